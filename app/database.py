@@ -1,0 +1,108 @@
+"""The write side's access to PostgreSQL: tables' base, engine, and the transaction.
+
+Whoever answers (an HTTP route, a command of the CLI, a job) owns the transaction and opens it with
+`Database.write()`. Commands never commit.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import BigInteger, DateTime, MetaData, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import DeclarativeBase
+
+BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Name = Text(collation="C")
+"""Text that orders or identifies: one meaning on every machine, whatever its locale."""
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        datetime: DateTime(timezone=True),
+        int: BigInteger(),
+        str: Text(),
+        dict[str, Any]: JSONB(),
+        dict[str, str]: JSONB(),
+        list[dict[str, Any]]: JSONB(),
+        list[str]: ARRAY(Text()),
+        list[UUID]: ARRAY(Uuid()),
+    }
+
+
+class Database:
+    """Sessions on the primary. `before_commit` runs at the end of every writing transaction."""
+
+    def __init__(
+        self, url: str, *, pool_size: int = 10, before_commit: BeforeCommit | None = None
+    ) -> None:
+        self.url = url
+        self.engine = engine(url, pool_size=pool_size)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._before_commit = before_commit
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends, undone when it raises."""
+        async with self._sessions() as session, session.begin():
+            yield session
+            await self.settle(session)
+
+    async def settle(self, session: AsyncSession) -> None:
+        """Do what must be in the transaction before it commits; safe to call again."""
+        if self._before_commit:
+            await self._before_commit(session)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """One snapshot for a whole answer; nothing can be written in it."""
+        async with self._sessions() as session, session.begin():
+            await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
+    """An engine over psycopg 3. `url` is an ordinary `postgresql://` URL."""
+    return create_async_engine(
+        driver_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        connect_args={"connect_timeout": 5, "application_name": "masthead"},
+    )
+
+
+def driver_url(url: str) -> str:
+    """The same address as SQLAlchemy spells it for psycopg 3."""
+    return "postgresql+psycopg://" + url.split("://", 1)[1]
+
+
+async def transaction_time(session: AsyncSession) -> datetime:
+    """The primary's clock at the start of this transaction: what decides about time."""
+    moment: datetime = (await session.execute(text("SELECT transaction_timestamp()"))).scalar_one()
+    return moment

@@ -1,0 +1,1 @@
+"""The desk: what editors and importers write. One folder per noun."""

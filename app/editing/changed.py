@@ -1,0 +1,30 @@
+"""What an edit changes for readers, noted while it happens.
+
+The desk does not know the press. It notes what was touched; whoever owns the transaction has the
+press render it before the same commit (`Database.before_commit`).
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_KEY = "changed"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """`kind`: site, edition, section, person, topic or collection."""
+
+    kind: str
+    id: UUID
+    deleted: bool = False
+
+
+def note(session: AsyncSession, kind: str, subject_id: UUID, *, deleted: bool = False) -> None:
+    session.info.setdefault(_KEY, {})[kind, subject_id] = Changed(kind, subject_id, deleted)
+
+
+def take(session: AsyncSession) -> list[Changed]:
+    """What was noted since the last time, in the order in which it was first noted."""
+    return list(session.info.pop(_KEY, {}).values())

@@ -1,0 +1,75 @@
+"""Making and revoking keys."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import ids, tokens
+from app.database import transaction_time
+from app.errors import Fault, Forbidden, Invalid
+from app.identity import queries
+from app.identity.actor import Actor
+from app.identity.models import Key
+from app.identity.scopes import Scope
+from app.published.models import ReaderKey
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """`text` is the key itself: shown now, and never again."""
+
+    key: Key
+    text: str
+
+
+async def create(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    name: str,
+    scopes: Iterable[Scope],
+    section_ids: list[UUID] | None = None,
+    expires_at: datetime | None = None,
+) -> NewKey:
+    """Make a key. Nobody can give what they do not have."""
+    actor.require(Scope.KEYS_MANAGE)
+    granted = frozenset(scopes)
+    if missing := granted - actor.scopes:
+        raise Forbidden(f"You cannot give scopes you do not have: {', '.join(sorted(missing))}.")
+    if actor.sections is not None:
+        raise Forbidden("A key that is restricted to sections cannot make keys.")
+    if expires_at is not None and expires_at <= await transaction_time(session):
+        fault = Fault("Must be in the future.", pointer="/expires_at")
+        raise Invalid("The key would have expired already.", faults=[fault])
+    token = tokens.make()
+    key = Key(
+        id=ids.internal(),
+        name=name,
+        prefix=token.prefix,
+        digest=token.digest,
+        scopes=sorted(granted),
+        section_ids=section_ids,
+        created_by=actor.name,
+        expires_at=expires_at,
+    )
+    session.add(key)
+    if Scope.CONTENT_FULL in granted:
+        session.add(ReaderKey(prefix=token.prefix, digest=token.digest, expires_at=expires_at))
+    await session.flush()
+    await session.refresh(key)
+    return NewKey(key=key, text=token.text)
+
+
+async def revoke(session: AsyncSession, actor: Actor, key_id: UUID) -> Key:
+    """End a key, at once and for good. Revoking it again changes nothing."""
+    actor.require(Scope.KEYS_MANAGE)
+    await session.execute(select(Key.id).where(Key.id == key_id).with_for_update(key_share=True))
+    key = await queries.get(session, key_id)
+    if key.revoked_at is None:
+        key.revoked_at = await transaction_time(session)
+    await session.execute(delete(ReaderKey).where(ReaderKey.prefix == key.prefix))
+    return key

@@ -1,0 +1,53 @@
+"""Reading keys."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import tokens
+from app.errors import NotFound
+from app.identity.actor import Actor
+from app.identity.models import Key
+from app.identity.scopes import Scope
+
+
+async def actor_of(session: AsyncSession, credentials: str) -> Actor | None:
+    """Who holds this key, if it is valid now by the primary's clock.
+
+    Asked for each request: a revoked key is refused at once, by every process.
+    """
+    token = tokens.parse(credentials)
+    if token is None:
+        return None
+    key = (
+        await session.execute(
+            select(Key).where(
+                Key.prefix == token.prefix,
+                Key.revoked_at.is_(None),
+                or_(Key.expires_at.is_(None), Key.expires_at > func.transaction_timestamp()),
+            )
+        )
+    ).scalar_one_or_none()
+    if key is None or not token.proves(key.digest):
+        return None
+    return Actor(
+        kind="key",
+        id=key.id,
+        name=key.name,
+        scopes=frozenset(Scope(scope) for scope in key.scopes if scope in Scope),
+        sections=frozenset(key.section_ids) if key.section_ids is not None else None,
+    )
+
+
+async def get(session: AsyncSession, key_id: UUID) -> Key:
+    key = await session.get(Key, key_id)
+    if key is None:
+        raise NotFound("There is no such key.")
+    return key
+
+
+async def all_keys(session: AsyncSession) -> Sequence[Key]:
+    """The newest first, revoked and expired ones too."""
+    return (await session.execute(select(Key).order_by(Key.id.desc()))).scalars().all()

@@ -1,0 +1,59 @@
+"""Keys as the desk API shows and takes them."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from app.identity.scopes import ROLES, Scope
+
+
+class KeyCreate(BaseModel):
+    """A new key: a role, or the scopes one by one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=120, examples=["Website front end"])
+    role: Literal[tuple(ROLES)] | None = Field(default=None, examples=["editor"])  # type: ignore[valid-type]
+    scopes: list[Scope] | None = Field(default=None, max_length=len(Scope))
+    section_ids: list[UUID] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="Restrict the key to articles in these sections and below.",
+    )
+    expires_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _role_or_scopes(self) -> "KeyCreate":
+        if (self.role is None) == (self.scopes is None):
+            raise ValueError("give either `role` or `scopes`")
+        return self
+
+    def granted(self) -> frozenset[Scope]:
+        return frozenset(self.scopes) if self.scopes is not None else ROLES[self.role]
+
+
+class KeyView(BaseModel):
+    """A key without its secret."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    prefix: str = Field(description="The beginning of the key after `mh_`, to recognise it by")
+    scopes: list[str]
+    section_ids: list[UUID] | None
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyCreated(KeyView):
+    key: str = Field(description="The key itself. It is shown this once and cannot be had again.")
+
+
+class KeyList(BaseModel):
+    items: list[KeyView]

@@ -1,0 +1,60 @@
+"""Permissions, and the roles that bundle them: literal tables, read in ten seconds."""
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    DESK_READ = "desk:read"
+    SITE_WRITE = "site:write"
+    SECTIONS_WRITE = "sections:write"
+    PEOPLE_WRITE = "people:write"
+    TOPICS_WRITE = "topics:write"
+    COLLECTIONS_WRITE = "collections:write"
+    SCHEMAS_WRITE = "schemas:write"
+    ARTICLES_READ = "articles:read"
+    ARTICLES_WRITE = "articles:write"
+    ARTICLES_HTML = "articles:html"
+    ARTICLES_PUBLISH = "articles:publish"
+    ARTICLES_DELETE = "articles:delete"
+    KEYS_MANAGE = "keys:manage"
+    CONTENT_FULL = "content:full"
+
+
+MEANING: dict[Scope, str] = {
+    Scope.DESK_READ: "See the site, editions, sections, people, topics, collections and schemas.",
+    Scope.SITE_WRITE: "Change the site and its editions.",
+    Scope.SECTIONS_WRITE: "Create, change, move and delete sections.",
+    Scope.PEOPLE_WRITE: "Create, change and delete people.",
+    Scope.TOPICS_WRITE: "Create, change and delete topics.",
+    Scope.COLLECTIONS_WRITE: "Create, fill and delete collections.",
+    Scope.SCHEMAS_WRITE: "Set the JSON Schemas of the outlet's own fields.",
+    Scope.ARTICLES_READ: "See articles with their drafts and revisions.",
+    Scope.ARTICLES_WRITE: "Create articles and save their content.",
+    Scope.ARTICLES_HTML: "Put blocks of raw HTML into bodies; they reach readers uncleaned.",
+    Scope.ARTICLES_PUBLISH: "Publish, change what is live, withdraw, withhold versions.",
+    Scope.ARTICLES_DELETE: "Delete articles that were never live.",
+    Scope.KEYS_MANAGE: "Create, list and revoke API keys.",
+    Scope.CONTENT_FULL: "Read the uncut text of restricted articles through `/v1`.",
+}
+
+READER = frozenset({Scope.DESK_READ, Scope.ARTICLES_READ})
+REPORTER = READER | {Scope.ARTICLES_WRITE}
+EDITOR = REPORTER | {
+    Scope.ARTICLES_PUBLISH,
+    Scope.ARTICLES_DELETE,
+    Scope.COLLECTIONS_WRITE,
+    Scope.PEOPLE_WRITE,
+    Scope.TOPICS_WRITE,
+}
+
+ROLES: dict[str, frozenset[Scope]] = {
+    "admin": frozenset(Scope),
+    "chief": EDITOR
+    | {Scope.SITE_WRITE, Scope.SECTIONS_WRITE, Scope.SCHEMAS_WRITE, Scope.ARTICLES_HTML},
+    "editor": EDITOR,
+    "reporter": REPORTER,
+    "importer": EDITOR | {Scope.SECTIONS_WRITE},
+    "reader": READER,
+    "front-end": frozenset({Scope.CONTENT_FULL}),
+}
+"""A role is only a short way to name scopes when a key is made."""

@@ -1,0 +1,94 @@
+"""The ordered log of what changed in public: how it is written, and how it is followed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+CHANNEL = "masthead_changes"
+_LOCK = 0x6D617374_68656164
+
+
+@dataclass(frozen=True)
+class Change:
+    """kind: `upsert` a new version; `refresh` the same version in new bytes, because something
+    that it embeds has changed; `remove`."""
+
+    seq: int
+    kind: str
+    document_id: UUID
+    document_kind: str
+    version: int
+    quiet: bool
+    tags: list[str]
+    at: datetime
+
+
+async def take_numbers(session: AsyncSession, count: int) -> int:
+    """The first of `count` consecutive numbers. From here to the commit nobody else publishes.
+
+    Everything slow must be done before: with the lock taken earlier, eight publishing editors
+    deadlock; taken last, they only queue for the time of one flush.
+    """
+    await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    last: int = (
+        await session.execute(
+            text(
+                "UPDATE published.head SET seq = seq + :count, at = transaction_timestamp()"
+                " RETURNING seq"
+            ),
+            {"count": count},
+        )
+    ).scalar_one()
+    await session.execute(
+        text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(last)}
+    )
+    return last - count + 1
+
+
+async def touched_since(session: AsyncSession, seq: int, document_ids: Sequence[UUID]) -> bool:
+    """Whether any of these documents has changed after `seq`."""
+    found = await session.execute(
+        text(
+            "SELECT EXISTS (SELECT 1 FROM published.changes"
+            " WHERE seq > :seq AND document_id = ANY(:ids))"
+        ),
+        {"seq": seq, "ids": list(document_ids)},
+    )
+    return bool(found.scalar_one())
+
+
+async def head(session: AsyncSession) -> int:
+    """The number of the last committed change."""
+    number: int = (await session.execute(text("SELECT seq FROM published.head"))).scalar_one()
+    return number
+
+
+async def follow(
+    connection: psycopg.AsyncConnection, *, after: int, poll_seconds: float = 0.05
+) -> AsyncIterator[Change]:
+    """Every change after `after`, in order, for ever.
+
+    It polls the head on the database that is read, because `LISTEN` works neither on a replica nor
+    through a transaction pooler. `connection` must be in autocommit mode.
+    """
+    while True:
+        cursor = await connection.execute("SELECT seq FROM published.head")
+        row = await cursor.fetchone()
+        if row is None or row[0] <= after:
+            await asyncio.sleep(poll_seconds)
+            continue
+        cursor = await connection.execute(
+            "SELECT seq, kind, document_id, document_kind, version, quiet, tags, at"
+            " FROM published.changes WHERE seq > %s ORDER BY seq LIMIT 500",
+            (after,),
+        )
+        for fields in await cursor.fetchall():
+            change = Change(*fields)
+            yield change
+            after = change.seq

@@ -1,0 +1,97 @@
+"""What can be written to the published side, as plain data."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Views:
+    """The bytes of a document, one per view; `whole_*` only where the public forms are cut."""
+
+    full: bytes
+    card: bytes | None = None
+    app: bytes | None = None
+    whole_full: bytes | None = None
+    whole_app: bytes | None = None
+
+    @property
+    def etag(self) -> str:
+        """A digest over all views, unquoted. Each view's ETag is made from it."""
+        digest = hashlib.blake2b(digest_size=16)
+        for form in (self.full, self.card, self.app, self.whole_full, self.whole_app):
+            digest.update(b"\0" if form is None else b"\1%d:" % len(form) + form)
+        return base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """Where an article is listed, and what lists can be filtered by."""
+
+    keys: frozenset[UUID]
+    published_at: datetime
+    updated_at: datetime
+    edition: str
+    language: str
+    format: str
+    genre: str
+    has_video: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What a new version adds to the history."""
+
+    published_at: datetime
+    minor: bool
+    headline: str
+    corrections: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Put:
+    """A document in its new form. `change` is `upsert` or `refresh`."""
+
+    id: UUID
+    kind: str
+    change: str
+    version: int
+    modified_at: datetime
+    views: Views
+    path: str | None = None
+    edition: str | None = None
+    slug: str | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
+    quiet: bool = False
+    listed: Listed | None = None
+    collections: dict[UUID, int] = field(default_factory=dict)
+    external_ids: Sequence[tuple[str, str]] = ()
+    published: Published | None = None
+    touched: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remove:
+    """A document taken away: 410, or 451 where the law asked for it. The notice is public."""
+
+    id: UUID
+    kind: str
+    version: int
+    modified_at: datetime
+    status: int = 410
+    notice: str | None = None
+    quiet: bool = False
+
+
+def document_tag(kind: str, document_id: UUID) -> str:
+    """The cache tag of whatever was made from this document."""
+    return f"{kind}-{document_id}"
+
+
+def listing_tag(key: UUID) -> str:
+    """The cache tag of every list under this key."""
+    return f"list-{key}"

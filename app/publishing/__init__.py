@@ -1,0 +1,1 @@
+"""The press: from what the desk holds to what readers get."""

@@ -1,0 +1,21 @@
+"""What was embedded where: written at render time, asked when something changes."""
+
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+
+
+class Dependency(Base):
+    """The public form of this article was made with that section, person, topic or article."""
+
+    __tablename__ = "dependencies"
+    __table_args__ = (
+        Index("ix_dependencies_subject", "subject_id", "article_id"),
+        {"schema": "desk"},
+    )
+
+    article_id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)

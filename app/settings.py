@@ -1,0 +1,149 @@
+"""Every setting, in one place. Read once at start from `MASTHEAD_*` and handed down.
+
+Nothing else reads the environment. In production unsafe values are refused, each with the way out.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_HTTP_URL = TypeAdapter(AnyHttpUrl)
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Side(StrEnum):
+    """Which of the two applications this process serves."""
+
+    ALL = "all"
+    DELIVERY = "delivery"
+    DESK = "desk"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="MASTHEAD_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    environment: Environment = Field(
+        default=Environment.DEVELOPMENT,
+        description="`production` refuses the embedded database and other unsafe values.",
+    )
+    side: Side = Field(
+        default=Side.ALL,
+        description="Which side this process serves: `all`, `delivery` or `desk`.",
+    )
+    data_dir: Path = Field(
+        default=Path("var"),
+        description="Where the embedded database and other local files live.",
+    )
+
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL ≥ 15, `postgresql://user:password@host/name`. "
+        "Without it an embedded PostgreSQL is started under the data directory.",
+    )
+    delivery_database_url: SecretStr | None = Field(
+        default=None,
+        description="What the public side reads: a role that sees only the schema `published` "
+        "(`masthead roles`), and a read replica if there is one. Default: the database URL.",
+    )
+    database_pool_size: int = Field(
+        default=10, ge=1, le=200, description="Connections per process for the desk."
+    )
+    reader_connections: int = Field(
+        default=4, ge=1, le=64, description="Connections per process for public reads."
+    )
+    reader_timeout_ms: int = Field(
+        default=400,
+        ge=50,
+        le=10_000,
+        description="Longest time, in milliseconds, one public read may take in the database; "
+        "a list that needs more is answered 422 `too-broad`.",
+    )
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    ops_address: str = Field(
+        default="127.0.0.1:9464",
+        description="Address of `/metrics` and `/readyz`; `off` switches them off.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Comma-separated addresses of proxies whose `X-Forwarded-*` is believed. "
+        "Empty: nobody's.",
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="Base URL of this API as clients reach it, for the `servers` of the OpenAPI "
+        "documents. Default: relative.",
+    )
+    max_body_bytes: int = Field(
+        default=5_000_000,
+        ge=10_000,
+        le=100_000_000,
+        description="Largest request body the desk accepts, in bytes.",
+    )
+    graceful_seconds: int = Field(
+        default=20,
+        ge=0,
+        le=600,
+        description="How long running requests may take to end when the server stops.",
+    )
+
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_format: str = Field(
+        default="auto",
+        pattern="^(auto|json|text)$",
+        description="`json`, `text`, or `auto`: text on a terminal, JSON elsewhere.",
+    )
+    access_log: bool = Field(default=True, description="Log one event per desk request.")
+    delivery_access_log: bool = Field(
+        default=False, description="Log one event per public read; the metrics count them anyway."
+    )
+
+    @model_validator(mode="after")
+    def _urls_are_postgresql(self) -> Self:
+        for name in ("database_url", "delivery_database_url"):
+            secret: SecretStr | None = getattr(self, name)
+            if secret and not secret.get_secret_value().startswith(
+                ("postgresql://", "postgres://")
+            ):
+                raise ValueError(
+                    f"MASTHEAD_{name.upper()} must start with postgresql:// : Masthead runs on "
+                    "PostgreSQL only."
+                )
+        if self.public_url is not None:
+            _HTTP_URL.validate_python(self.public_url)
+        return self
+
+    @model_validator(mode="after")
+    def _production_is_safe(self) -> Self:
+        if self.environment is not Environment.PRODUCTION:
+            return self
+        if self.database_url is None and self.side is not Side.DELIVERY:
+            raise ValueError(
+                "The embedded database is for trying out and developing. In production set "
+                "MASTHEAD_DATABASE_URL to a PostgreSQL server that is backed up."
+            )
+        if self.side is Side.DELIVERY and not (self.delivery_database_url or self.database_url):
+            raise ValueError("Set MASTHEAD_DELIVERY_DATABASE_URL for a delivery-only process.")
+        if self.trusted_proxies.strip() == "*":
+            raise ValueError(
+                "MASTHEAD_TRUSTED_PROXIES=* would let any client choose its own address. "
+                "Name the proxies."
+            )
+        if self.log_level.lower() == "debug":
+            raise ValueError("MASTHEAD_LOG_LEVEL=debug writes statements and values; use info.")
+        return self
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"MASTHEAD_{name.upper()}"

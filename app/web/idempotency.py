@@ -1,0 +1,140 @@
+"""Answers kept by `Idempotency-Key`, so that a retried write has one effect.
+
+The answer is stored in the transaction of its effect: both are there, or neither. Only successes
+are stored; a request that failed may be sent again under the same key.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request, Response
+from sqlalchemy import func, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.errors import Conflict, Fault, Invalid
+
+KEPT_HOURS = 72
+WAIT_SECONDS = 5
+_FORM = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class IdempotencyConflict(Conflict):
+    type = "idempotency-conflict"
+    title = "The same request is being carried out right now"
+
+
+class IdempotencyMismatch(Invalid):
+    type = "idempotency-mismatch"
+    title = "This Idempotency-Key was used for another request"
+
+
+class IdempotentAnswer(Base):
+    __tablename__ = "idempotent_answers"
+    __table_args__ = ({"schema": "desk"},)
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes]
+    status: Mapped[int]
+    headers: Mapped[dict[str, str]]
+    body: Mapped[bytes]
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.transaction_timestamp(), index=True
+    )
+
+
+@dataclass(frozen=True)
+class Retryable:
+    """A request that may come again: whose it is and which, and what exactly it asks."""
+
+    key: bytes
+    fingerprint: bytes
+
+
+def read(request: Request, body: bytes) -> Retryable | None:
+    """What the request says about being repeated; None without the header."""
+    sent = request.headers.get("idempotency-key")
+    if sent is None:
+        return None
+    if not _FORM.fullmatch(sent):
+        fault = Fault("1 to 255 visible ASCII characters.", header="Idempotency-Key")
+        raise Invalid("The Idempotency-Key cannot be used.", faults=[fault])
+    caller = request.headers.get("authorization", "")
+    precondition = request.headers.get("if-match", "")
+    target = f"{request.method} {request.url.path}?{request.url.query}"
+    return Retryable(
+        key=_digest(caller.encode(), sent.encode()),
+        fingerprint=_digest(target.encode(), precondition.encode(), body),
+    )
+
+
+async def stored_answer(session: AsyncSession, retryable: Retryable) -> Response | None:
+    """The answer of the first time. Waits a moment for a twin that is still running.
+
+    Raises IdempotencyConflict when the twin takes longer, IdempotencyMismatch when the key was
+    used for something else.
+    """
+    number = int.from_bytes(retryable.key[:8], "big", signed=True)
+    try:
+        await session.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+        await session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
+        await session.execute(text("SET LOCAL lock_timeout = DEFAULT"))
+    except OperationalError as error:
+        raise IdempotencyConflict("Wait for its answer, then send it again.") from error
+    row = (
+        await session.execute(
+            text(
+                "SELECT fingerprint, status, headers, body FROM desk.idempotent_answers"
+                " WHERE key = :key"
+                f" AND created_at > transaction_timestamp() - interval '{KEPT_HOURS} hours'"
+            ),
+            {"key": retryable.key},
+        )
+    ).first()
+    if row is None:
+        return None
+    if row.fingerprint != retryable.fingerprint:
+        raise IdempotencyMismatch("Use a new key for a new request.")
+    headers = row.headers | {"Idempotent-Replayed": "true"}
+    return Response(content=row.body, status_code=row.status, headers=headers)
+
+
+async def store(session: AsyncSession, retryable: Retryable, response: Response) -> None:
+    values = {
+        "key": retryable.key,
+        "fingerprint": retryable.fingerprint,
+        "status": response.status_code,
+        "headers": {
+            name: value for name, value in response.headers.items() if name != "content-length"
+        },
+        "body": bytes(response.body),
+        "created_at": func.transaction_timestamp(),
+    }
+    statement = insert(IdempotentAnswer).values(values)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=[IdempotentAnswer.key], set_=values)
+    )
+
+
+async def forget_old(session: AsyncSession) -> int:
+    """Delete what no retry can use any more. Returns how many."""
+    deleted = await session.execute(
+        text(
+            "DELETE FROM desk.idempotent_answers"
+            f" WHERE created_at < transaction_timestamp() - interval '{KEPT_HOURS} hours'"
+            " RETURNING 1"
+        )
+    )
+    return len(deleted.all())
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()

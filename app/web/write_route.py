@@ -1,0 +1,114 @@
+"""How every desk request runs: one transaction, and the answer only after it is committed.
+
+A `yield` dependency of FastAPI's default scope commits after the client has its 200, so a failed
+commit would be a lie; and no dependency can store the idempotent answer in the transaction of its
+effect. A route class can do both.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import Database
+from app.web import idempotency, parameters, strict_json
+
+READS = frozenset({"GET", "HEAD"})
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class StrictRequest(Request):
+    """A request whose body was read strictly, before anything else looked at it."""
+
+    def __init__(self, request: Request, body: bytes, content: Any) -> None:
+        super().__init__(request.scope, request.receive)
+        self._body = body
+        self._content = content
+
+    async def json(self) -> Any:
+        return self._content
+
+
+class WriteRoute(APIRoute):
+    """Strict JSON, one transaction, the handler, the idempotent answer, commit, response."""
+
+    def get_route_handler(self) -> Handler:
+        handler = super().get_route_handler()
+        allowed = _query_names(self)
+
+        async def answer(request: Request) -> Response:
+            parameters.check(request.scope["query_string"], allowed)
+            body = await request.body()
+            content = strict_json.read(body) if body else None
+            retryable = idempotency.read(request, body)
+            database: Database = request.app.state.database
+            async with database.write() as session:
+                await _authenticate(request, session)
+                if retryable and (earlier := await idempotency.stored_answer(session, retryable)):
+                    return earlier
+                response = await handler(StrictRequest(request, body, content))
+                await session.flush()
+                if retryable and response.status_code < 400:
+                    await idempotency.store(session, retryable, response)
+            return response
+
+        return answer
+
+
+class ReadRoute(APIRoute):
+    """A desk read: one snapshot for the whole answer."""
+
+    def get_route_handler(self) -> Handler:
+        handler = super().get_route_handler()
+        allowed = _query_names(self)
+
+        async def answer(request: Request) -> Response:
+            parameters.check(request.scope["query_string"], allowed)
+            database: Database = request.app.state.database
+            async with database.read() as session:
+                await _authenticate(request, session)
+                response = await handler(request)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+
+        return answer
+
+
+class DeskRouter(APIRouter):
+    """A router whose writes are WriteRoutes and whose reads are ReadRoutes, always."""
+
+    def add_api_route(
+        self, path: str, endpoint: Callable[..., Any], **options: Any
+    ) -> None:  # fmt: skip
+        methods = frozenset(options.get("methods") or {"GET"})
+        options["route_class_override"] = ReadRoute if methods <= READS else WriteRoute
+        super().add_api_route(path, endpoint, **options)
+
+
+def _session(request: Request) -> AsyncSession:
+    session: AsyncSession = request.state.session
+    return session
+
+
+Session = Annotated[AsyncSession, Depends(_session)]
+"""The transaction of this request. Whoever takes it never commits."""
+
+
+async def _authenticate(request: Request, session: AsyncSession) -> None:
+    request.state.session = session
+    request.state.actor = await request.app.state.authenticate(
+        session, request.headers.get("authorization")
+    )
+
+
+def _query_names(route: APIRoute) -> frozenset[str]:
+    return frozenset(
+        field.alias
+        for field in get_flat_params(route.dependant)
+        if getattr(field.field_info, "in_", None) is not None
+        and field.field_info.in_.value == "query"
+    )
