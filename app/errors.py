@@ -16,7 +16,9 @@
 the status code that stands for the kind of failure.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 
@@ -39,6 +41,10 @@ class MastheadError(Exception):
     title: ClassVar[str] = "Something went wrong on our side"
     retry_after: int | None = None
     """Seconds after which the same request may succeed, where that is known."""
+    headers: Mapping[str, str] = MappingProxyType({})
+    """What the answer must tell beside its body, as `Allow` with a 405."""
+    members: Mapping[str, str | None] = MappingProxyType({})
+    """What its body tells besides the usual (RFC 9457 §3.2), as `notice` with a 410."""
 
     def __init__(self, detail: str, *, faults: list[Fault] | None = None) -> None:
         super().__init__(detail)

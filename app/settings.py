@@ -70,6 +70,9 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    workers: int = Field(
+        default=1, ge=1, le=256, description="Processes of `masthead serve` that answer requests."
+    )
     ops_address: str = Field(
         default="127.0.0.1:9464",
         description="Address of `/metrics` and `/readyz`; `off` switches them off.",

@@ -5,8 +5,7 @@ from fastapi.security import HTTPBearer, SecurityScopes
 from fastapi.security.base import SecurityBase
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import tokens
-from app.errors import Unauthenticated
+from app import observability, tokens
 from app.identity import queries
 from app.identity.actor import Actor
 from app.identity.scopes import Scope
@@ -22,7 +21,10 @@ BEARER: SecurityBase = HTTPBearer(
 async def authenticate(session: AsyncSession, authorization: str | None) -> Actor | None:
     """Who sends this `Authorization` header; None without a valid key."""
     credentials = tokens.bearer(authorization)
-    return await queries.actor_of(session, credentials) if credentials else None
+    actor = await queries.actor_of(session, credentials) if credentials else None
+    if actor:
+        observability.name_actor(f"{actor.kind}:{actor.id}")
+    return actor
 
 
 async def current_actor(request: Request, demanded: SecurityScopes) -> Actor:
@@ -30,9 +32,7 @@ async def current_actor(request: Request, demanded: SecurityScopes) -> Actor:
 
     Without a declared scope nobody passes: a route that forgot it must not be open.
     """
-    actor: Actor | None = request.state.actor
-    if actor is None:
-        raise Unauthenticated("Send `Authorization: Bearer <key>` with a key that is still valid.")
+    actor: Actor = request.state.actor
     if not demanded.scopes:
         raise RuntimeError(f"{request.method} {request.scope['path']} declares no scope")
     for scope in demanded.scopes:

@@ -45,6 +45,13 @@ async def create(
     if expires_at is not None and expires_at <= await transaction_time(session):
         fault = Fault("Must be in the future.", pointer="/expires_at")
         raise Invalid("The key would have expired already.", faults=[fault])
+    known = await queries.known_sections(session, section_ids or [])
+    if faults := [
+        Fault("There is no such section.", pointer=f"/section_ids/{index}")
+        for index, section_id in enumerate(section_ids or [])
+        if section_id not in known
+    ]:
+        raise Invalid("The key would be restricted to what is not there.", faults=faults)
     token = tokens.make()
     key = Key(
         id=ids.internal(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import tokens
@@ -36,7 +36,7 @@ async def actor_of(session: AsyncSession, credentials: str) -> Actor | None:
         kind="key",
         id=key.id,
         name=key.name,
-        scopes=frozenset(Scope(scope) for scope in key.scopes if scope in Scope),
+        scopes=frozenset(scope for scope in Scope if scope in key.scopes),
         sections=frozenset(key.section_ids) if key.section_ids is not None else None,
     )
 
@@ -51,3 +51,19 @@ async def get(session: AsyncSession, key_id: UUID) -> Key:
 async def all_keys(session: AsyncSession) -> Sequence[Key]:
     """The newest first, revoked and expired ones too."""
     return (await session.execute(select(Key).order_by(Key.id.desc()))).scalars().all()
+
+
+async def page(session: AsyncSession, *, after: tuple[UUID] | None, limit: int) -> Sequence[Key]:
+    """The newest first, behind the key with this id."""
+    query = select(Key).order_by(Key.id.desc()).limit(limit)
+    if after is not None:
+        query = query.where(Key.id < after[0])
+    return (await session.execute(query)).scalars().all()
+
+
+async def known_sections(session: AsyncSession, section_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these sections that there are."""
+    found = await session.execute(
+        text("SELECT id FROM desk.sections WHERE id = ANY(:ids)"), {"ids": list(section_ids)}
+    )
+    return set(found.scalars())

@@ -1,11 +1,12 @@
 """Keys as the desk API shows and takes them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from app.identity.actor import Actor
 from app.identity.scopes import ROLES, Scope
 
 
@@ -32,7 +33,10 @@ class KeyCreate(BaseModel):
         return self
 
     def granted(self) -> frozenset[Scope]:
-        return frozenset(self.scopes) if self.scopes is not None else ROLES[self.role]
+        if self.scopes is not None:
+            return frozenset(self.scopes)
+        assert self.role is not None, "the validator saw to it"
+        return ROLES[self.role]
 
 
 class KeyView(BaseModel):
@@ -55,5 +59,28 @@ class KeyCreated(KeyView):
     key: str = Field(description="The key itself. It is shown this once and cannot be had again.")
 
 
-class KeyList(BaseModel):
+class KeyPage(BaseModel):
     items: list[KeyView]
+    next: str | None = Field(description="Link to the next page")
+
+
+class ActorView(BaseModel):
+    """Who acts: what is behind the key of a request."""
+
+    kind: str = Field(examples=["key"])
+    id: UUID | None
+    name: str
+    scopes: list[Scope]
+    section_ids: list[UUID] | None = Field(
+        description="Restricted to articles in these sections and below; null: not restricted"
+    )
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        return cls(
+            kind=actor.kind,
+            id=actor.id,
+            name=actor.name,
+            scopes=sorted(actor.scopes),
+            section_ids=None if actor.sections is None else sorted(actor.sections),
+        )

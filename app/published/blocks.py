@@ -95,6 +95,7 @@ class ListItem(Shape):
     text: str
     html: str | None = None
     runs: list[Run] | None = None
+    ordered: bool = Field(default=False, description="Whether its own `items` are numbered")
     items: list["ListItem"] = []
 
 
@@ -129,6 +130,7 @@ class ImageBlock(PublicBlock):
 class Gallery(PublicBlock):
     type: Literal["gallery"] = "gallery"
     title: str | None = None
+    caption: str | None = None
     images: list[ImageShape] = []
 
 
@@ -153,7 +155,10 @@ class Embed(PublicBlock):
         description="Consent category to ask for: none, functional, third-party",
     )
     title: str | None = None
-    html: str | None = None
+    caption: str | None = None
+    html: str | None = Field(
+        default=None, description="As the provider embeds it, without its script"
+    )
     thumbnail: ImageShape | None = None
 
 

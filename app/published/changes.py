@@ -17,7 +17,11 @@ _LOCK = 0x6D617374_68656164
 @dataclass(frozen=True)
 class Change:
     """kind: `upsert` a new version; `refresh` the same version in new bytes, because something
-    that it embeds has changed; `remove`."""
+    that it embeds has changed; `remove`.
+
+    An entry stands for all documents whose `seq` it is: a refresh of many at once is one entry, of
+    the document that was the cause.
+    """
 
     seq: int
     kind: str
@@ -51,16 +55,18 @@ async def take_numbers(session: AsyncSession, count: int) -> int:
     return last - count + 1
 
 
-async def touched_since(session: AsyncSession, seq: int, document_ids: Sequence[UUID]) -> bool:
-    """Whether any of these documents has changed after `seq`."""
+async def changed_between(
+    session: AsyncSession, after: int, before: int, document_ids: Sequence[UUID]
+) -> set[UUID]:
+    """Which of these documents have an entry between the two numbers, both excluded."""
     found = await session.execute(
         text(
-            "SELECT EXISTS (SELECT 1 FROM published.changes"
-            " WHERE seq > :seq AND document_id = ANY(:ids))"
+            "SELECT document_id FROM published.changes"
+            " WHERE seq > :after AND seq < :before AND document_id = ANY(:ids)"
         ),
-        {"seq": seq, "ids": list(document_ids)},
+        {"after": after, "before": before, "ids": list(document_ids)},
     )
-    return bool(found.scalar_one())
+    return set(found.scalars())
 
 
 async def head(session: AsyncSession) -> int:

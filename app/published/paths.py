@@ -33,14 +33,17 @@ async def claim(session: AsyncSession, path: str, document_id: UUID, *, force: b
     """Make the document live at `path`; what it left behind there before is forgotten.
 
     False where another document lives there, or has lived there and `force` is not set: a path
-    that readers know is not given to another story unless an editor says so.
+    that readers know is not given to another story unless an editor says so. What was deleted
+    lives nowhere; a withdrawn article keeps its path, for it may come back.
     """
     row = await session.execute(
         text(
             "INSERT INTO published.paths (path, document_id, redirect) VALUES (:path, :id, false)"
             " ON CONFLICT (path) DO UPDATE SET document_id = excluded.document_id,"
             "   redirect = false, to_url = NULL"
-            " WHERE paths.document_id = excluded.document_id OR (paths.redirect AND :force)"
+            " WHERE paths.document_id = excluded.document_id OR (:force AND (paths.redirect"
+            "   OR EXISTS (SELECT FROM published.documents gone WHERE gone.id = paths.document_id"
+            "     AND gone.status <> 200 AND gone.kind <> 'article')))"
             " RETURNING path"
         ),
         {"path": path, "id": document_id, "force": force},
@@ -48,14 +51,13 @@ async def claim(session: AsyncSession, path: str, document_id: UUID, *, force: b
     return row.first() is not None
 
 
-async def claim_first_free(
-    session: AsyncSession, candidates: Sequence[str], document_id: UUID
-) -> str | None:
-    """Claim the first of these that nobody lives or lived at."""
-    for path in candidates:
-        if await claim(session, path, document_id, force=False):
-            return path
-    return None
+async def is_free(session: AsyncSession, path: str, document_id: UUID) -> bool:
+    """Whether `claim` without force would succeed now."""
+    found = await session.execute(
+        text("SELECT document_id FROM published.paths WHERE path = :path"), {"path": path}
+    )
+    row = found.first()
+    return row is None or row.document_id == document_id
 
 
 async def leave(session: AsyncSession, path: str, document_id: UUID) -> None:
@@ -64,6 +66,18 @@ async def leave(session: AsyncSession, path: str, document_id: UUID) -> None:
         text("UPDATE published.paths SET redirect = true WHERE path = :path AND document_id = :id"),
         {"path": path, "id": document_id},
     )
+
+
+async def homes(session: AsyncSession, document_ids: Sequence[UUID]) -> list[tuple[str, UUID]]:
+    """The paths at which these documents live now, each with its document."""
+    found = await session.execute(
+        text(
+            "SELECT path, document_id FROM published.paths"
+            " WHERE document_id = ANY(:ids) AND NOT redirect"
+        ),
+        {"ids": list(document_ids)},
+    )
+    return [(row.path, row.document_id) for row in found]
 
 
 async def owner(session: AsyncSession, path: str) -> UUID | None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete, literal_column, text
+from sqlalchemy import delete, func, literal_column, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,24 +18,33 @@ from app.published.models import Change, CollectionItem, Document, ExternalId, V
 from app.published.writes import Put, Remove, Views, document_tag, listing_tag
 
 
-async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> int:
-    """Make these public when the transaction commits. Returns the number of the last change.
+async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
+    """Make these public when the transaction commits. Returns the numbers of their log entries.
 
     A write for an id replaces all that was there: document, lists, external ids.
     """
     if not writes:
-        return await changes.head(session)
-    first = await changes.take_numbers(session, len(writes))
-    numbered = [(first + offset, write) for offset, write in enumerate(writes)]
+        return range(0)
+    entries = list(dict.fromkeys(_entry(write) for write in writes))
+    first = await changes.take_numbers(session, len(entries))
+    last = first + len(entries) - 1
+    numbers = {entry: first + offset for offset, entry in enumerate(entries)}
+    numbered = [(numbers[_entry(write)], write) for write in writes]
     puts = [write for write in writes if isinstance(write, Put)]
     touched = await listings.replace_listings(session, writes)
     await _write_documents(session, numbered)
     await listings.replace_collection_items(session, puts)
     await _replace_external_ids(session, puts, [write.id for write in writes])
     await _add_versions(session, puts)
-    await listings.stamp(session, touched, first + len(writes) - 1)
+    await listings.stamp(session, touched, last)
     await _log(session, numbered, touched)
-    return first + len(writes) - 1
+    return range(first, last + 1)
+
+
+def _entry(write: Put | Remove) -> tuple[str, UUID]:
+    """Which entry of the log tells of this write: one of its own, or that of its cause."""
+    cause = write.because if isinstance(write, Put) else None
+    return ("because", cause[1]) if cause else (write.kind, write.id)
 
 
 async def _write_documents(
@@ -142,36 +151,51 @@ async def _log(
     numbered: Sequence[tuple[int, Put | Remove]],
     touched: dict[UUID, frozenset[UUID]],
 ) -> None:
-    await session.execute(
-        insert(Change),
-        [
+    rows: dict[int, dict[str, Any]] = {}
+    for seq, write in numbered:
+        cause = write.because if isinstance(write, Put) else None
+        kind, document_id = cause or (write.kind, write.id)
+        row = rows.setdefault(
+            seq,
             {
                 "seq": seq,
                 "kind": write.change if isinstance(write, Put) else "remove",
-                "document_id": write.id,
-                "document_kind": write.kind,
-                "version": write.version,
+                "document_id": document_id,
+                "document_kind": kind,
+                "version": 0 if cause else write.version,
                 "quiet": write.quiet,
-                "tags": [
-                    document_tag(write.kind, write.id),
-                    *(listing_tag(key) for key in sorted(touched[write.id])),
-                ],
-            }
-            for seq, write in numbered
-        ],
-    )
+                "tags": {},
+            },
+        )
+        row["tags"][document_tag(write.kind, write.id)] = None
+        row["tags"] |= {listing_tag(key): None for key in sorted(touched[write.id])}
+    for row in rows.values():
+        row["tags"] = list(row["tags"])
+    await session.execute(insert(Change), list(rows.values()))
 
 
 async def withhold_version(
     session: AsyncSession, document_id: UUID, version: int, *, status: int
 ) -> bool:
-    """Take one version out of the public's reach. False where there is no such version."""
+    """Take one version of an article out of the public's reach; False where there is none such."""
     found = await session.execute(
-        text(
-            "UPDATE published.versions SET withheld_at = transaction_timestamp(),"
-            " withheld_status = :status WHERE document_id = :id AND version = :version"
-            " RETURNING version"
-        ),
-        {"id": document_id, "version": version, "status": status},
+        update(Version)
+        .where(Version.document_id == document_id, Version.version == version)
+        .values(withheld_at=func.transaction_timestamp(), withheld_status=status)
+        .returning(Version.version)
     )
-    return found.first() is not None
+    if found.first() is None:
+        return False
+    # Copies of the history must go, too: the log says so.
+    await session.execute(
+        insert(Change).values(
+            seq=await changes.take_numbers(session, 1),
+            kind="refresh",
+            document_id=document_id,
+            document_kind="article",
+            version=version,
+            quiet=True,
+            tags=[document_tag("article", document_id)],
+        )
+    )
+    return True

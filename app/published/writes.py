@@ -54,7 +54,11 @@ class Published:
 
 @dataclass(frozen=True, kw_only=True)
 class Put:
-    """A document in its new form. `change` is `upsert` or `refresh`."""
+    """A document in its new form. `change` is `upsert` or `refresh`.
+
+    Refreshes with the same `because`, the kind and id of what has changed, are one entry of the
+    log: renaming a section is not a change for each of its articles.
+    """
 
     id: UUID
     kind: str
@@ -72,6 +76,7 @@ class Put:
     external_ids: Sequence[tuple[str, str]] = ()
     published: Published | None = None
     touched: frozenset[UUID] = frozenset()
+    because: tuple[str, UUID] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

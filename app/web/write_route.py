@@ -5,20 +5,22 @@ commit would be a lie; and no dependency can store the idempotent answer in the 
 effect. A route class can do both.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.dependencies.utils import get_flat_params
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
+from app.errors import Unauthenticated
 from app.web import idempotency, parameters, strict_json
 
 READS = frozenset({"GET", "HEAD"})
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class StrictRequest(Request):
@@ -42,12 +44,13 @@ class WriteRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             parameters.check(request.scope["query_string"], allowed)
+            # A slow client is waited for before a connection is taken. A stranger is not parsed.
             body = await request.body()
-            content = strict_json.read(body) if body else None
-            retryable = idempotency.read(request, body)
             database: Database = request.app.state.database
             async with database.write() as session:
                 await _authenticate(request, session)
+                content = strict_json.read(body) if body else None
+                retryable = idempotency.read(request, body)
                 if retryable and (earlier := await idempotency.stored_answer(session, retryable)):
                     return earlier
                 response = await handler(StrictRequest(request, body, content))
@@ -81,9 +84,7 @@ class ReadRoute(APIRoute):
 class DeskRouter(APIRouter):
     """A router whose writes are WriteRoutes and whose reads are ReadRoutes, always."""
 
-    def add_api_route(
-        self, path: str, endpoint: Callable[..., Any], **options: Any
-    ) -> None:  # fmt: skip
+    def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         methods = frozenset(options.get("methods") or {"GET"})
         options["route_class_override"] = ReadRoute if methods <= READS else WriteRoute
         super().add_api_route(path, endpoint, **options)
@@ -99,16 +100,25 @@ Session = Annotated[AsyncSession, Depends(_session)]
 
 
 async def _authenticate(request: Request, session: AsyncSession) -> None:
+    """Nobody gets further without a valid key, not even to an answer that was stored for one."""
     request.state.session = session
     request.state.actor = await request.app.state.authenticate(
         session, request.headers.get("authorization")
     )
+    if request.state.actor is None:
+        raise Unauthenticated("Send `Authorization: Bearer <key>` with a key that is still valid.")
 
 
 def _query_names(route: APIRoute) -> frozenset[str]:
-    return frozenset(
-        field.alias
-        for field in get_flat_params(route.dependant)
-        if getattr(field.field_info, "in_", None) is not None
-        and field.field_info.in_.value == "query"
-    )
+    return frozenset(_names(route.dependant))
+
+
+def _names(dependant: Dependant) -> Iterator[str]:
+    for field in dependant.query_params:
+        kind = field.field_info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from (own.alias or name for name, own in kind.model_fields.items())
+        else:
+            yield field.alias
+    for needed in dependant.dependencies:
+        yield from _names(needed)

@@ -641,6 +641,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", "number", name=op.f("pk_revisions")),
         schema="desk",
     )
+    for table in ("people", "sections", "topics"):
+        op.create_index(
+            f"ix_{table}_external_ids",
+            table,
+            ["external_ids"],
+            schema="desk",
+            postgresql_using="gin",
+            postgresql_ops={"external_ids": "jsonb_path_ops"},
+        )
     op.execute("INSERT INTO published.head (one, seq, at) VALUES (true, 0, now())")
 
 

@@ -10,25 +10,34 @@ from typing import Literal
 
 from lxml import etree
 
-UNSEEN = frozenset(
-    "script style template head title svg canvas noembed noframes frameset applet".split()
-)
+from app.editing.plain_fields import printable
+
+UNSEEN = frozenset({
+    "script", "style", "template", "title", "svg", "canvas", "noembed", "noframes", "frameset",
+    "applet",
+})  # fmt: skip
 """Elements whose content no reader sees as text."""
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div "
-    "dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend "
-    "li listing main menu nav ol optgroup option p plaintext pre search section summary table "
-    "tbody td tfoot th thead tr ul xmp".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup",
+    "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+    "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext",
+    "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul", "xmp",
+})  # fmt: skip
 """Elements that stand on lines of their own."""
 
-SILENT = frozenset("html body head meta link base basefont wbr col colgroup param track".split())
+SILENT = frozenset({
+    "html", "body", "head", "basefont", "wbr", "col", "colgroup", "param", "track", "picture",
+    "noscript", "source", "thead", "tbody", "tfoot", "hgroup", "main", "nobr",
+})  # fmt: skip
 """Elements that are nothing to a reader: to drop them is not worth a word."""
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)  # fmt: skip
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip
 
 DEEPEST = 1_000
 
@@ -37,7 +46,7 @@ Element = etree._Element
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`unseen` stands for an element with all its content; `comment` has its text."""
+    """`unseen` stands for an element with all its content, `comment` has its text."""
 
     kind: Literal["start", "end", "text", "unseen", "comment"]
     tag: str = ""
@@ -53,17 +62,18 @@ def read(html: str) -> Iterator[Event]:
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event in ("comment", "pi"):
-            yield Event("comment", text=str(element.text or ""))
+            yield Event("comment", text=_unveiled(str(element.text or "")))
             yield from _text(element.tail)
             continue
-        tag = str(element.tag).lower()
-        if tag in UNSEEN and tag != "head":
+        tag = str(element.tag).lower().removeprefix(_VEIL)
+        if _is_unseen(element, tag):
             if event == "start":
                 yield Event("unseen", tag, element)
                 walk.skip_subtree()
             else:
                 yield from _text(element.tail)
         elif event == "start":
+            _unveil_attributes(element)
             yield Event("start", tag, element)
             yield from _text(element.text)
         else:
@@ -71,19 +81,43 @@ def read(html: str) -> Iterator[Event]:
             yield from _text(element.tail)
 
 
-def printable(text: str) -> str:
-    """Without the control characters that neither JSON readers nor XML feeds can hold."""
-    return _CONTROLS.sub("", text.replace("\v", " "))
+def nothing() -> Element:
+    """An element without attributes or content."""
+    return etree.Element("div")
+
+
+def _is_unseen(element: Element, tag: str) -> bool:
+    if tag in UNSEEN:
+        # Browsers end an <svg> where HTML begins, libxml2 does not.
+        return tag != "svg" or element.find(".//p") is None
+    if element.get("hidden", "until-found") != "until-found":
+        return True
+    return "display:none" in element.get("style", "").lower().replace(" ", "")
 
 
 def _text(text: str | None) -> Iterator[Event]:
     if text:
-        yield Event("text", text=text)
+        yield Event("text", text=_unveiled(text))
+
+
+def _unveil_attributes(element: Element) -> None:
+    for name, value in element.items():
+        if _VEIL in str(value):
+            element.set(name, _unveiled(str(value)))
+
+
+def _veiled(html: str) -> str:
+    """`html` with names for some marks that libxml2 does not know, and so does not end at a <p>."""
+    return _ENDED_BY_P.sub(rf"<\1{_VEIL}\2", html)
+
+
+def _unveiled(text: str) -> str:
+    return text.replace(f"<{_VEIL}", "<").replace(f"</{_VEIL}", "</") if _VEIL in text else text
 
 
 def _parsed(html: str) -> Element | None:
     # libxml2 loses what follows the end of the document, and comments before its body.
-    html = "<body>" + _END_OF_DOCUMENT.sub("", printable(html))
+    html = "<body>" + _veiled(_END_OF_DOCUMENT.sub("", printable(html)))
     root, complete = _tree(html)
     if complete:
         return root
@@ -118,7 +152,8 @@ def _shallow(html: str) -> str:
     return _TAG.sub(kept, html)
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _END_OF_DOCUMENT = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
+_ENDED_BY_P = re.compile(r"<(/?)(b|big|i|s|small|strike|tt|u)(?=[\s/>])", re.IGNORECASE)
+_VEIL = "veiled--"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)[^>]*>")
 _ANY_TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")

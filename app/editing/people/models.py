@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import ids
@@ -13,7 +13,15 @@ from app.database import Base, Name
 
 class Person(Base):
     __tablename__ = "people"
-    __table_args__ = ({"schema": "desk"},)
+    __table_args__ = (
+        Index(
+            "ix_people_external_ids",
+            "external_ids",
+            postgresql_using="gin",
+            postgresql_ops={"external_ids": "jsonb_path_ops"},
+        ),
+        {"schema": "desk"},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=ids.public)
     slug: Mapped[str] = mapped_column(Name, unique=True)

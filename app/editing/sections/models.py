@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import ids
@@ -21,6 +21,12 @@ class Section(Base):
     __table_args__ = (
         UniqueConstraint("edition_id", "path"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        Index(
+            "ix_sections_external_ids",
+            "external_ids",
+            postgresql_using="gin",
+            postgresql_ops={"external_ids": "jsonb_path_ops"},
+        ),
         {"schema": "desk"},
     )
 

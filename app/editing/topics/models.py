@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, func
+from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import ids
@@ -17,6 +17,12 @@ class Topic(Base):
     __tablename__ = "topics"
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        Index(
+            "ix_topics_external_ids",
+            "external_ids",
+            postgresql_using="gin",
+            postgresql_ops={"external_ids": "jsonb_path_ops"},
+        ),
         {"schema": "desk"},
     )
 

@@ -1,4 +1,4 @@
-"""Which addresses a body may point to, and the one form in which they are stored.
+"""Which addresses content may point to, and the one form in which they are stored.
 
 Absolute addresses are stored as browsers would send them (WHATWG URL): lower-case host, percent-
 encoded path. Root-relative ones stay so, since the site may be reached under several addresses.
@@ -80,7 +80,7 @@ def _checked(stored_form: Callable[[str], str]) -> AfterValidator:
         try:
             return stored_form(url)
         except Refused as refused:
-            raise PydanticCustomError("url", "{reason}", {"reason": str(refused)}) from None
+            raise PydanticCustomError("url", "{reason}", {"reason": f"It {refused}."}) from None
 
     return AfterValidator(check)
 

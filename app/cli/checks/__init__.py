@@ -1,0 +1,1 @@
+"""What `masthead doctor` looks at, one file for each subject."""

@@ -1,0 +1,122 @@
+"""From a command line to settings, and from settings to a database that fits this program."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import psycopg
+from pydantic import ValidationError
+
+from app import migrate, observability
+from app.assembly import Located, located, open_database, start_logging
+from app.cli.console import say
+from app.cli.failures import REFUSED, Stop, settings_refused
+from app.database import Database
+from app.editing.site.commands import ensure_site
+from app.identity.actor import SYSTEM
+from app.migrate import Fit
+from app.settings import Settings, variable
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 30.0
+"""How long a start waits for a database that does not answer yet."""
+
+
+def load(**given: object) -> Settings:
+    """The settings, with those given on the command line on top. `None` is not given."""
+    try:
+        settings = Settings(**_present(given))  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise settings_refused(error) from error
+    try:
+        start_logging(settings)
+    except ValueError as error:
+        raise Stop(f"{variable('log_level')}: {error}", code=REFUSED) from error
+    return settings
+
+
+def environment(**given: object) -> dict[str, str]:
+    """The same settings for child processes, which read them from their environment."""
+    return {variable(name): str(value) for name, value in _present(given).items()}
+
+
+def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Run a command's work on the database, which is started and set up if it is the embedded."""
+    with located(load(), say) as here:
+        fit(here)
+        return asyncio.run(opened(here, work))
+
+
+def fit(here: Located, *, base: str | None = None, patience: float = 0) -> None:
+    """See that the schema is the one this program needs.
+
+    The embedded database is migrated, and gets a site that can be reached at `base`. Another one
+    is never changed: that is for `masthead migrate`, by somebody who has a backup. Where it does
+    not answer it is waited for `patience` seconds.
+    """
+    if here.embedded:
+        migrate.move(here.url)
+        set_up(here, base=base)
+        return
+    refuse_unfit(
+        _standing(here.reader_url if here.settings.side == "delivery" else here.url, patience)
+    )
+
+
+def refuse_unfit(found: migrate.Standing) -> None:
+    if found.fit is Fit.BEHIND:
+        state = f"at revision {found.revision}" if found.revision else "empty"
+        raise Stop(
+            f"The database is {state}; this program needs revision {found.head}. "
+            "Back it up, then run `masthead migrate`.",
+            code=REFUSED,
+        )
+    if found.fit is Fit.AHEAD:
+        raise Stop(
+            f"The database is at revision {found.revision}, which this program does not know "
+            f"(it knows {found.head}). A newer Masthead has migrated it: run that one.",
+            code=REFUSED,
+        )
+
+
+def set_up(here: Located, *, base: str | None = None) -> None:
+    """Make what a database needs besides its schema, where it is missing: the site."""
+    settings = here.settings
+    reached_at = base or settings.public_url or f"http://{settings.host}:{settings.port}"
+
+    async def work(database: Database) -> None:
+        async with database.write() as session:
+            await ensure_site(session, SYSTEM, base=reached_at.rstrip("/"))
+
+    asyncio.run(opened(here, work))
+
+
+async def opened(here: Located, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Run the work on a database that is closed afterwards."""
+    database = open_database(here)
+    try:
+        return await work(database)
+    finally:
+        await database.close()
+
+
+def _standing(url: str, patience: float) -> migrate.Standing:
+    end = time.monotonic() + patience
+    told = False
+    while True:
+        try:
+            return migrate.standing(url)
+        except psycopg.OperationalError as error:
+            if time.monotonic() > end:
+                raise
+            if not told:
+                first_line = observability.mask(str(error)).strip().partition("\n")[0]
+                say(f"Waiting for the database: {first_line}")
+                told = True
+        time.sleep(0.5)
+
+
+def _present(given: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in given.items() if value is not None}

@@ -1,0 +1,62 @@
+"""The command `masthead`: all its subcommands, and how it ends."""
+
+import signal
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from app.cli import doctor, keys, migrate, openapi, rerender, roles, serve, settings
+from app.cli.console import complain, give
+from app.cli.failures import Stop, told
+
+program = typer.Typer(
+    name="masthead",
+    help="A headless publishing backend for newsrooms.",
+    epilog="Exit codes: 0 done; 1 it failed; 2 it cannot be done as asked (an option, a setting, "
+    "a database that does not fit). Settings come from MASTHEAD_… variables: masthead settings.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+program.command()(serve.serve)
+program.command()(serve.worker)
+program.command()(migrate.migrate)
+program.command()(roles.roles)
+program.command()(settings.settings)
+program.command()(doctor.doctor)
+program.command()(rerender.rerender)
+program.command()(openapi.openapi)
+program.add_typer(keys.app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        give(metadata.version("masthead"))
+        raise typer.Exit
+
+
+@program.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Options of `masthead` itself; the one there is has done its work already."""
+
+
+def main() -> None:
+    # Python's own answer to SIGTERM ends it where it stands; this one leaves in good order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        with told():
+            program()
+    except Stop as stop:
+        complain(str(stop))
+        sys.exit(stop.code)

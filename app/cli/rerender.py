@@ -1,0 +1,136 @@
+"""`masthead rerender`."""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from sqlalchemy import func, select
+
+from app import clock
+from app.cli.console import err, give, say, warn
+from app.cli.failures import REFUSED, Stop
+from app.cli.opening import load, with_database
+from app.database import Database
+from app.editing.articles.models import Article
+from app.publishing import refresh
+
+SAY_EVERY_SECONDS = 10.0
+
+Tell = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far it has come: the last article that is done, and how many are."""
+
+    after: str
+    done: int
+
+
+def rerender(
+    articles: Annotated[
+        list[UUID] | None, typer.Argument(metavar="[ARTICLE]...", help="Only these, by their ids.")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="All that is live, and the site's own documents.")
+    ] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin anew, where an earlier run was broken off.")
+    ] = False,
+) -> None:
+    """Make live documents again from what is at the desk, while the server runs.
+
+    Readers see a document change only where it comes out differently. Broken off, the same command
+    goes on where it was.
+    """
+    if bool(articles) == all_:
+        raise Stop("Name the articles, or say --all.", code=REFUSED)
+    if articles:
+        changed = with_database(lambda database: _some(database, articles))
+        give(f"{changed} of {len(articles)} came out differently.")
+        return
+    changed = with_database(lambda database: _everything(database, restart=restart))
+    give(f"Done; {changed} documents came out differently.")
+
+
+async def _some(database: Database, articles: list[UUID]) -> int:
+    changed = 0
+    for start in range(0, len(articles), refresh.CHUNK):
+        async with database.write() as session:
+            chunk = articles[start : start + refresh.CHUNK]
+            changed += await refresh.refresh_articles(session, chunk)
+    return changed
+
+
+async def _everything(database: Database, *, restart: bool) -> int:
+    async with database.read() as session:
+        live = select(func.count()).where(Article.live_version.is_not(None))
+        total = (await session.execute(live)).scalar_one()
+    file = _file(database.url)
+    place = None if restart else _read(file)
+    if place:
+        say(f"Going on after {place.done} articles of an earlier run (--restart begins anew).")
+    done = place.done if place else 0
+    with _progress(total, done) as tell:
+
+        def progress(last: UUID, count: int) -> None:
+            nonlocal done
+            done += count
+            tell(done)
+            _write(file, Place(str(last), done))
+
+        changed = await refresh.rerender_all(
+            database, after=UUID(place.after) if place else None, progress=progress
+        )
+    file.unlink(missing_ok=True)
+    return changed
+
+
+def _file(url: str) -> Path:
+    """One for each database."""
+    name = hashlib.sha256(url.encode()).hexdigest()[:12]
+    return load().data_dir / f"rerender-{name}.json"
+
+
+def _read(file: Path) -> Place | None:
+    try:
+        return Place(**json.loads(file.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write(file: Path, place: Place) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(".new")
+        draft.write_text(json.dumps(asdict(place)))
+        draft.replace(file)
+    except OSError as error:
+        warn(f"Cannot note how far this has come, so that it could go on: {error}")
+
+
+@contextlib.contextmanager
+def _progress(total: int, done: int) -> Iterator[Tell]:
+    """A bar on a terminal; elsewhere a line now and then."""
+    if err.is_terminal:
+        columns = ("Rendering", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=err) as bar:
+            task = bar.add_task("", total=total, completed=done)
+            yield lambda count: bar.update(task, completed=count)
+        return
+    said = clock.seconds()
+
+    def tell(count: int) -> None:
+        nonlocal said
+        if clock.seconds() - said > SAY_EVERY_SECONDS:
+            said = clock.seconds()
+            say(f"{count} of {total} articles")
+
+    yield tell

@@ -1,0 +1,1 @@
+"""The public side: reads what is published, and nothing else."""

@@ -1,0 +1,152 @@
+"""The parameters of the list of articles."""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
+
+from app.delivery.routing import QueryModel
+from app.published.document import FORMATS, GENRES
+
+MOST_IDS = 100
+MOST_ON_A_PAGE = 100
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    UPDATED = "updated"
+
+
+def _spelled(pattern: str, wrong: str) -> BeforeValidator:
+    """Only one spelling of a value: `1e1` is no limit, and `yes` is not true."""
+    form = re.compile(pattern)
+
+    def check(text: Any) -> Any:
+        if isinstance(text, str) and not form.fullmatch(text):
+            raise ValueError(wrong)
+        return text
+
+    return BeforeValidator(check)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("Too far from now.") from None
+
+
+_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+
+_FORMATS, _GENRES = ", ".join(FORMATS), ", ".join(GENRES)
+_FORMAT = f"({'|'.join(FORMATS)})"
+_GENRE = f"({'|'.join(GENRES)})"
+
+Name = Annotated[str, Field(min_length=1, max_length=400)]
+Limit = Annotated[int, _spelled("[0-9]{1,4}", "Must be a number.")]
+Truth = Annotated[bool, _spelled("true|false", "Must be true or false.")]
+Moment = Annotated[
+    AwareDatetime,
+    _spelled(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)",
+        "Must be written like 2026-11-20T00:00:00Z.",
+    ),
+    AfterValidator(_in_utc),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Format = Annotated[
+    str,
+    _spelled(_FORMAT, f"Must be one of {_FORMATS}."),
+    Field(json_schema_extra={"pattern": f"^{_FORMAT}$"}),
+]
+Genres = Annotated[
+    str,
+    _spelled(f"{_GENRE}(,{_GENRE})*", f"Must be one or several of {_GENRES}."),
+    Field(json_schema_extra={"pattern": f"^{_GENRE}(,{_GENRE})*$"}, max_length=300),
+]
+Language = Annotated[str, Field(pattern=f"^{_LANGUAGE}$", max_length=35)]
+Ids = Annotated[str, Field(pattern=f"^{_UUID}(,{_UUID})*$", max_length=MOST_IDS * 37 - 1)]
+External = Annotated[str, Field(pattern="^[^:]+:.+$", max_length=400)]
+
+
+class ListQuery(QueryModel):
+    """One of section, topic and person, with one of format, genre, language and has_video and a
+    span of time, is always quick. What combines more is answered if that can be done quickly."""
+
+    edition: Name | None = Field(default=None, description="Code of an edition", examples=["en"])
+    section: Name | None = Field(
+        default=None,
+        description="Id or path of a section: the articles in it and in all below it. A path is "
+        "one within `edition` (or the default edition), or a full one.",
+        examples=["news/harbour"],
+    )
+    person: Name | None = Field(
+        default=None, description="Id or slug of a person with a byline", examples=["thea-lorimark"]
+    )
+    topic: Name | None = Field(default=None, description="Id or slug of a topic")
+    not_topic: Name | None = Field(
+        default=None, description="Id or slug of a topic that they must not have"
+    )
+    format: Format | None = Field(default=None, description=_FORMATS, examples=["video"])
+    genre: Genres | None = Field(
+        default=None,
+        description=f"One or several, separated by commas: {_GENRES}",
+        examples=["analysis,opinion"],
+    )
+    language: Language | None = Field(
+        default=None, description="BCP 47, as in the cards", examples=["en-GB"]
+    )
+    since: Moment | None = Field(
+        default=None, description="Published then or later (RFC 3339)",
+        examples=["2026-11-01T00:00:00Z"],
+    )  # fmt: skip
+    until: Moment | None = Field(
+        default=None, description="Published before that (RFC 3339)",
+        examples=["2026-12-01T00:00:00Z"],
+    )  # fmt: skip
+    has_video: Truth | None = Field(
+        default=None, description="Whether there is something to watch", examples=[True]
+    )
+    ids: Ids | None = Field(
+        default=None,
+        description=f"Up to {MOST_IDS} ids, separated by commas: these, in this order. What is "
+        "not there, or no longer, is left out. Stands alone.",
+    )
+    external: External | None = Field(
+        default=None,
+        description="`system:id`, the id of one article in another system. Stands alone.",
+        examples=["wordpress:1787"],
+    )
+    order: Order = Field(
+        default=Order.NEWEST,
+        description="`newest` or `oldest` by publication; `updated`: the last updated first",
+    )
+    limit: Limit = Field(default=20, ge=1, le=MOST_ON_A_PAGE, description="Most on a page")
+    cursor: str | None = Field(
+        default=None, max_length=2000, description="Where to go on: from `next`, never made up"
+    )
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.genre.split(","))) if self.genre else ()
+
+    @property
+    def wanted_ids(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.ids.split(","))) if self.ids else ()
+
+
+def spelled_out(query: ListQuery) -> str:
+    """The query in one spelling, as it stands in links: whatever is as usual is left out."""
+    given = query.model_dump(exclude_defaults=True)
+    return "&".join(f"{name}={quote(_text(value), safe=',:/')}" for name, value in given.items())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,201 @@
+"""One connection to the database, with many reads on their way at once.
+
+libpq's pipeline mode: a statement is sent without waiting for the answers to those before it, so
+one connection serves many requests, and nothing waits for a free one. Each statement is prepared
+at its first use, stands alone (a failing one harms no other), and is only ever a read.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import psycopg
+from psycopg import errors, pq
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq.abc import PGresult
+
+from app import clock
+from app.delivery.statements import Statement
+
+CONNECT_SECONDS = 3
+
+Row = tuple[Any, ...]
+"""Values in PostgreSQL's binary form (text is UTF-8), None for NULL."""
+
+_FORGOTTEN = frozenset({"0A000", "26000"})
+"""The result's type changed under a prepared statement, or a pooler forgot it: connect anew."""
+
+
+class Lost(Exception):
+    """The connection broke, or its server stopped answering. The read may be repeated elsewhere."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A statement on its way: the results that came back so far, up to its sync point."""
+
+    statement: Statement
+    answer: asyncio.Future[list[Row]]
+    sent_at: float
+    prepares: bool
+    results: list[PGresult] = field(default_factory=list)
+
+
+class Wire:
+    """To be opened with `connect`; of no more use once `lost` is done."""
+
+    def __init__(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        self._connection = connection
+        self._pgconn = connection.pgconn
+        self._socket = connection.pgconn.socket
+        self._loop = asyncio.get_running_loop()
+        self._readings: deque[_Reading] = deque()
+        self._prepared: set[bytes] = set()
+        self.lost: asyncio.Future[str] = self._loop.create_future()
+        """Done when the connection is: its result says why."""
+        self._pgconn.enter_pipeline_mode()
+        self._loop.add_reader(self._socket, self._on_readable)
+
+    @classmethod
+    async def connect(cls, url: str, *, timeout_ms: int) -> Self:
+        """A connection that can only read, and no statement longer than that.
+
+        Raises psycopg.Error where the server cannot be reached or does not let us in.
+        """
+        given = conninfo_to_dict(url)
+        connection = await psycopg.AsyncConnection.connect(
+            url,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            application_name=given.get("application_name", "masthead delivery"),
+            options=f"{given.get('options', '')} {_options(timeout_ms)}".strip(),
+            keepalives_idle=10,
+            keepalives_interval=3,
+            keepalives_count=3,
+            tcp_user_timeout=10_000,
+        )
+        return cls(connection)
+
+    @property
+    def load(self) -> int:
+        """How many reads are on their way."""
+        return len(self._readings)
+
+    def read(
+        self, statement: Statement, parameters: Sequence[bytes | None]
+    ) -> asyncio.Future[list[Row]]:
+        """Send it now; the rows come later, or Lost, or psycopg.Error. Parameters are text."""
+        if self.lost.done():
+            raise Lost(self.lost.result())
+        answer: asyncio.Future[list[Row]] = self._loop.create_future()
+        prepares = statement.name not in self._prepared
+        self._readings.append(_Reading(statement, answer, clock.seconds(), prepares))
+        try:
+            if prepares:
+                self._pgconn.send_prepare(statement.name, statement.sql)
+                self._prepared.add(statement.name)
+            self._pgconn.send_query_prepared(
+                statement.name, parameters, result_format=pq.Format.BINARY
+            )
+            self._pgconn.pipeline_sync()
+            if self._pgconn.flush():
+                self._loop.add_writer(self._socket, self._on_writable)
+        except psycopg.OperationalError as error:
+            self._break(str(error))
+        return answer
+
+    def check(self, patience: float) -> None:
+        """Give up on a server that has not answered the oldest read for so many seconds."""
+        if self._readings and clock.seconds() - self._readings[0].sent_at > patience:
+            self._break("the server does not answer")
+
+    async def close(self) -> None:
+        self._break("closed")
+        await self._connection.close()
+
+    def _on_readable(self) -> None:
+        try:
+            self._pgconn.consume_input()
+            self._take_results()
+        except psycopg.OperationalError as error:
+            self._break(str(error))
+
+    def _take_results(self) -> None:
+        while self._readings and not self._pgconn.is_busy():
+            result = self._pgconn.get_result()
+            if result is None:
+                # The end of one statement's results. The next one's follow, or the sync point.
+                result = self._pgconn.get_result()
+            if result is None:
+                break
+            reading = self._readings[0]
+            if result.status == pq.ExecStatus.PIPELINE_SYNC:
+                self._readings.popleft()
+                self._finish(reading)
+            else:
+                reading.results.append(result)
+        if self._pgconn.status == pq.ConnStatus.BAD:
+            self._break(self._pgconn.get_error_message())
+
+    def _finish(self, reading: _Reading) -> None:
+        last = reading.results[-1]
+        if last.status == pq.ExecStatus.TUPLES_OK:
+            if not reading.answer.done():
+                reading.answer.set_result(_rows(last))
+            return
+        failed = next(each for each in reading.results if each.status == pq.ExecStatus.FATAL_ERROR)
+        error = errors.error_from_result(failed)
+        if reading.prepares and failed is reading.results[0]:
+            self._prepared.discard(reading.statement.name)
+        if error.sqlstate in _FORGOTTEN:
+            self._readings.appendleft(reading)
+            self._break(str(error))
+        elif not reading.answer.done():
+            reading.answer.set_exception(error)
+
+    def _on_writable(self) -> None:
+        try:
+            if not self._pgconn.flush():
+                self._loop.remove_writer(self._socket)
+        except psycopg.OperationalError as error:
+            self._break(str(error))
+
+    def _break(self, reason: str) -> None:
+        if self.lost.done():
+            return
+        self._loop.remove_reader(self._socket)
+        self._loop.remove_writer(self._socket)
+        self.lost.set_result(reason.strip())
+        for reading in self._readings:
+            if not reading.answer.done():
+                reading.answer.set_exception(Lost(reason))
+        self._readings.clear()
+        self._pgconn.finish()
+
+
+def _options(timeout_ms: int) -> str:
+    """Settings of the session.
+
+    Every read here walks an index. A plan that scans or sorts a table is never what we want,
+    whatever the statistics say at the moment: without these, a list gets slow by surprise.
+    """
+    settings = {
+        "default_transaction_read_only": "on",
+        "statement_timeout": timeout_ms,
+        "plan_cache_mode": "force_generic_plan",
+        "enable_seqscan": "off",
+        "enable_bitmapscan": "off",
+        "enable_sort": "off",
+        "enable_hashjoin": "off",
+        "enable_mergejoin": "off",
+        "jit": "off",
+    }
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
+
+
+def _rows(result: PGresult) -> list[Row]:
+    columns = range(result.nfields)
+    value = result.get_value
+    return [tuple([value(row, column) for column in columns]) for row in range(result.ntuples)]

@@ -1,0 +1,200 @@
+"""The content of an article: what a revision holds.
+
+`Content` is both how a revision is stored and, but for its body, how the desk sends it.
+"""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from app import ids
+from app.editing.articles.blocks import Image, Source, Stored
+from app.editing.plain_fields import Line, LongProse, Prose, line
+from app.editing.urls import WebUrl
+from app.published.document import CORRECTION_KINDS, FORMATS, GENRES, LEVELS
+
+Headline = Annotated[str, Field(min_length=1, max_length=300)]
+Genre = Literal[GENRES]  # type: ignore[valid-type]
+Format = Literal[FORMATS]  # type: ignore[valid-type]
+Level = Literal[LEVELS]  # type: ignore[valid-type]
+CorrectionKind = Literal[CORRECTION_KINDS]  # type: ignore[valid-type]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class BylineInput(Part):
+    """A credit: one of our people, or somebody by name."""
+
+    person_id: UUID | None = None
+    name: Line = Field(default=None, description="Instead of, or other than, the person's name")
+    role: Line = Field(default=None, examples=["Harbour correspondent"])
+    organisation: Line = None
+
+    @model_validator(mode="after")
+    def _is_somebody(self) -> "BylineInput":
+        if self.person_id is None and self.name is None:
+            raise ValueError("give `person_id` or `name`")
+        return self
+
+
+class PlayableInput(Part):
+    sources: list[Source] = Field(min_length=1, max_length=50)
+    poster: Image | None = None
+    title: Line = None
+    caption: Prose = None
+    credit: Line = None
+    duration: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
+    transcript: LongProse = None
+
+
+class LeadInput(Part):
+    """What stands above the text: exactly one of these."""
+
+    image: Image | None = None
+    video: PlayableInput | None = None
+    audio: PlayableInput | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "LeadInput":
+        if sum(part is not None for part in (self.image, self.video, self.audio)) != 1:
+            raise ValueError("give exactly one of `image`, `video` and `audio`")
+        return self
+
+
+class AccessInput(Part):
+    level: Level = "free"
+    reason: Line = None
+    preview_blocks: int | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        description="How many blocks everybody may read where the level is not free (default 3)",
+    )
+
+
+class RightsInput(Part):
+    license: WebUrl | None = None
+    tdm: Literal["allowed", "reserved"] | None = None
+
+
+class FlagsInput(Part):
+    graphic: bool = False
+    sensitive: bool = False
+    suppress_ads: bool = False
+    suppress_related: bool = False
+    ai_assisted: bool = False
+
+
+class CommentsInput(Part):
+    enabled: bool = False
+    closes_at: AwareDatetime | None = None
+    thread_id: Line = None
+
+
+class SeoInput(Part):
+    title: Line = None
+    description: Line = None
+    canonical_url: WebUrl | None = None
+    robots: str | None = Field(default=None, max_length=200, pattern=r"^[a-z0-9:,_ -]*$")
+
+
+class SponsorInput(Part):
+    name: str = Field(min_length=1, max_length=200)
+    label: str = Field(default="Paid content", min_length=1, max_length=100)
+    url: WebUrl | None = None
+
+
+class CorrectionInput(Part):
+    """Leave out `id` for a new one, `at` for now."""
+
+    id: UUID = Field(default_factory=ids.public)
+    kind: CorrectionKind = "correction"
+    text: str = Field(min_length=1, max_length=5_000)
+    at: AwareDatetime | None = None
+
+
+class SyndicationInput(Part):
+    name: str = Field(min_length=1, max_length=200)
+    url: WebUrl | None = None
+    id: Line = None
+
+
+class Fields(Part):
+    """Everything of the content but the body."""
+
+    headline: Headline = Field(examples=["The harbour reopens"])
+    headline_short: str | None = Field(default=None, max_length=60)
+    kicker: Line = None
+    standfirst: Prose = None
+    summary: Prose = None
+    slug: str | None = Field(
+        default=None, max_length=120, description="Wanted; made from the headline otherwise"
+    )
+    path: str | None = Field(
+        default=None,
+        max_length=1000,
+        description="A path of its own instead of the edition's pattern. Changing it on a live "
+        "article moves the page; the old path redirects.",
+        examples=["/2019/03/an-old-permalink"],
+    )
+    byline_text: Line = Field(default=None, description="Instead of the names of the bylines")
+    bylines: list[BylineInput] = Field(default=[], max_length=50)
+    dateline: Line = None
+    format: Format = "text"
+    genre: Genre = "news"
+    section_id: UUID = Field(description="The primary section")
+    section_ids: list[UUID] = Field(default=[], max_length=20, description="Others besides it")
+    topic_ids: list[UUID] = Field(default=[], max_length=100)
+    lead: LeadInput | None = None
+    image: Image | None = Field(
+        default=None, description="For lists and sharing; otherwise the lead's, or the first in "
+        "the body",
+    )  # fmt: skip
+    access: AccessInput = AccessInput()
+    sponsor: SponsorInput | None = None
+    rights: RightsInput = RightsInput()
+    flags: FlagsInput = FlagsInput()
+    comments: CommentsInput = CommentsInput()
+    seo: SeoInput = SeoInput()
+    corrections: list[CorrectionInput] = Field(default=[], max_length=200)
+    related_ids: list[UUID] = Field(default=[], max_length=50)
+    syndicated_from: SyndicationInput | None = None
+    extras: dict[str, Any] = {}
+    published_at: AwareDatetime | None = Field(
+        default=None,
+        description="For a piece that was public before it came here: when that was. Not in the "
+        "future.",
+    )
+    updated_at: AwareDatetime | None = Field(
+        default=None, description="For such a piece: when readers last saw a difference"
+    )
+    note_internal: LongProse = Field(default=None, description="Never leaves the desk")
+
+    @model_validator(mode="after")
+    def _is_tidy(self) -> "Fields":
+        self.headline = line(self.headline) or ""
+        if not self.headline:
+            raise ValueError("the headline is empty")
+        self.section_ids = [i for i in dict.fromkeys(self.section_ids) if i != self.section_id]
+        self.topic_ids = list(dict.fromkeys(self.topic_ids))
+        self.related_ids = list(dict.fromkeys(self.related_ids))
+        identities = [correction.id for correction in self.corrections]
+        if len(set(identities)) != len(identities):
+            raise ValueError("two corrections have the same id")
+        return self
+
+
+class Content(Fields):
+    body: list[Stored] = []
+
+    @property
+    def all_section_ids(self) -> list[UUID]:
+        """The primary one first."""
+        return [self.section_id, *self.section_ids]
+
+    @property
+    def person_ids(self) -> list[UUID]:
+        return list(dict.fromkeys(b.person_id for b in self.bylines if b.person_id))

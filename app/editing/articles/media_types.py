@@ -1,0 +1,30 @@
+"""Media types of what can be played, told by the end of an address."""
+
+from urllib.parse import urlsplit
+
+_BY_ENDING = {
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "ogv": "video/ogg",
+    "mov": "video/quicktime",
+    "mkv": "video/matroska",
+    "avi": "video/x-msvideo",
+    "m3u8": "application/vnd.apple.mpegurl",
+    "mpd": "application/dash+xml",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "flac": "audio/flac",
+    "wav": "audio/wav",
+    "weba": "audio/webm",
+}
+
+
+def playable(url: str) -> str | None:
+    """The media type of a video or audio address, None where its end does not tell."""
+    name = urlsplit(url).path.rpartition("/")[2]
+    return _BY_ENDING.get(name.rpartition(".")[2].lower())

@@ -1,0 +1,98 @@
+"""Articles in the form in which the desk API shows them."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.editing.articles import queries
+from app.editing.articles.content import Content
+from app.editing.articles.models import Article, Revision
+from app.editing.articles.notices import Notice
+from app.editing.articles.schemas import (
+    ArticleSummary,
+    ArticleView,
+    ExternalIdView,
+    LiveState,
+    RevisionView,
+    WithdrawnState,
+)
+from app.editing.site.models import Edition
+from app.published.paths import encode
+
+
+async def article_view(
+    session: AsyncSession, article: Article, warnings: list[Notice] | None = None
+) -> ArticleView:
+    """The article with its working copy."""
+    codes = await edition_codes(session)
+    external_ids = await queries.external_ids(session, article.id)
+    return ArticleView(
+        **dict(summary(article, codes)),
+        content=await queries.content(session, article),
+        external_ids=[ExternalIdView(system=e.system, id=e.external_id) for e in external_ids],
+        translations=list(await queries.translations(session, article)),
+        warnings=warnings or [],
+    )
+
+
+def summary(article: Article, edition_codes: dict[UUID, str]) -> ArticleSummary:
+    return ArticleSummary(
+        id=article.id,
+        edition=edition_codes[article.edition_id],
+        stage=article.stage,
+        revision=article.revision,
+        headline=article.headline,
+        genre=article.genre,
+        format=article.format,
+        section_ids=article.section_ids,
+        person_ids=article.person_ids,
+        topic_ids=article.topic_ids,
+        live=_live(article),
+        withdrawn=_withdrawn(article),
+        created_at=article.created_at,
+        created_by=article.created_by,
+        changed_at=article.changed_at,
+    )
+
+
+async def edition_codes(session: AsyncSession) -> dict[UUID, str]:
+    rows = await session.execute(Edition.__table__.select())
+    return {row.id: row.code for row in rows}
+
+
+def revision_view(revision: Revision) -> RevisionView:
+    content = Content.model_validate(revision.content)
+    return RevisionView(
+        number=revision.number,
+        created_at=revision.created_at,
+        created_by=revision.created_by,
+        restored_from=revision.restored_from,
+        headline=content.headline,
+        content=content,
+    )
+
+
+def _live(article: Article) -> LiveState | None:
+    if article.live_version is None:
+        return None
+    assert article.path and article.live_revision
+    assert article.first_published_at and article.published_at and article.updated_at
+    return LiveState(
+        version=article.live_version,
+        revision=article.live_revision,
+        path=encode(article.path),
+        first_published_at=article.first_published_at,
+        published_at=article.published_at,
+        updated_at=article.updated_at,
+        has_changes=article.live_revision != article.revision,
+    )
+
+
+def _withdrawn(article: Article) -> WithdrawnState | None:
+    if article.withdrawn_at is None or article.withdrawn_status is None:
+        return None
+    return WithdrawnState(
+        at=article.withdrawn_at,
+        status=article.withdrawn_status,
+        notice=article.withdrawn_notice,
+    )

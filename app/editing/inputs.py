@@ -1,0 +1,64 @@
+"""What the desk's input models have in common: their base, and the fields that several have."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from app.editing.languages import Language
+from app.editing.plain_fields import line, prose
+
+
+class Input(BaseModel):
+    """A field that may not be set is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _name(text: str) -> str:
+    return _filled(line(text))
+
+
+def _filled(text: str | None) -> str:
+    tidy = prose(text)
+    if tidy is None:
+        raise PydanticCustomError("empty", "Must not be empty.")
+    return tidy
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
+"""One line of text that is not empty."""
+
+ShortLine = Annotated[str | None, Field(max_length=300), AfterValidator(line)]
+"""One line of text, or nothing."""
+
+Text = Annotated[str | None, Field(max_length=5_000), AfterValidator(prose)]
+"""Plain text of several lines, or nothing."""
+
+Names = Annotated[
+    dict[Language, Name],
+    Field(max_length=100, description="By language", examples=[{"fr": "Port", "fa": "بندر"}]),
+]
+
+Texts = Annotated[
+    dict[Language, Annotated[str, Field(max_length=20_000), AfterValidator(_filled)]],
+    Field(max_length=100, description="Plain text by language"),
+]
+
+Position = Annotated[int, Field(strict=True, ge=0, le=10_000)]
+
+Switch = Annotated[bool, Field(strict=True)]
+
+Extras = Annotated[
+    dict[str, Any],
+    Field(
+        description="The outlet's own fields, checked by the JSON Schema set at /desk/schemas",
+        examples=[{}],
+    ),
+]
+
+Note = Annotated[
+    str | None,
+    Field(max_length=20_000, description="Never leaves the desk"),
+    AfterValidator(prose),
+]

@@ -1,0 +1,164 @@
+"""The site and its editions as the desk API takes and shows them."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated, Literal
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from app.editing.inputs import Input, Name, Position, ShortLine, Switch, Text
+from app.editing.languages import Direction, Language
+from app.editing.pictures import Picture
+from app.editing.site.bases import BaseUrl
+from app.editing.site.patterns import DEFAULT, PathPattern
+from app.editing.slugs import is_slug
+from app.editing.urls import WebUrl
+
+History = Literal["none", "corrections", "all"]
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(\.[^@\s.]{1,63})+")
+
+
+class Publisher(Input):
+    name: Name
+    legal_name: ShortLine = None
+    url: WebUrl | None = None
+    email: str | None = Field(default=None, max_length=254, examples=["desk@example.org"])
+    postal_address: Text = None
+    logo: Picture | None = None
+
+    @field_validator("email")
+    @classmethod
+    def _is_an_address(cls, email: str | None) -> str | None:
+        if email is not None and not _EMAIL.fullmatch(email):
+            raise PydanticCustomError("email", "Must be an e-mail address.")
+        return email
+
+
+class Address(Input):
+    """A set of bases where the site can be reached."""
+
+    kind: Literal["canonical", "mirror", "onion", "archive"]
+    priority: Position = Field(default=0, description="Clients try the lowest first")
+    web: BaseUrl
+    api: BaseUrl
+    media: BaseUrl
+
+
+PolicyKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+
+
+class SiteReplace(Input):
+    name: Name = Field(examples=["The Kestrel Bay Courier"])
+    tagline: ShortLine = None
+    publisher: Publisher
+    policies: dict[PolicyKind, WebUrl] = Field(
+        default={},
+        max_length=40,
+        description="Where each policy can be read, by kind",
+        examples=[{"corrections": "https://www.example.org/corrections"}],
+    )
+    history: History = Field(
+        default="corrections",
+        description="Which earlier versions of articles readers can see: none, those with a "
+        "correction, or all",
+    )
+    addresses: list[Address] = Field(min_length=1, max_length=20)
+
+    @field_validator("addresses")
+    @classmethod
+    def _one_is_canonical(cls, addresses: list[Address]) -> list[Address]:
+        if sum(address.kind == "canonical" for address in addresses) != 1:
+            raise PydanticCustomError("canonical", "Exactly one address must be canonical.")
+        return addresses
+
+
+class SiteView(SiteReplace):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    changed_at: datetime
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _time_zone(key: str) -> str:
+    if key not in _time_zones():
+        raise PydanticCustomError(
+            "time_zone", "Must be the name of a time zone (IANA), such as Europe/London."
+        )
+    return key
+
+
+def _path_prefix(prefix: str) -> str:
+    if prefix and not all(is_slug(part) for part in prefix.removeprefix("/").split("/")):
+        raise PydanticCustomError(
+            "path_prefix",
+            "Must be empty, or parts such as /fr that begin with a slash, of lower-case letters, "
+            "digits and hyphens; some words are reserved.",
+        )
+    return prefix
+
+
+class EditionReplace(Input):
+    name: Name = Field(examples=["Français"])
+    language: Language
+    direction: Direction | None = Field(
+        default=None, description="Otherwise as the language is written"
+    )
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        default="UTC", max_length=60, examples=["Europe/Paris"]
+    )
+    path_prefix: Annotated[str, AfterValidator(_path_prefix)] = Field(
+        max_length=60,
+        pattern="^(/[^/]+)*$",
+        description="What the paths of this edition begin with; empty for one of them",
+        examples=["/fr"],
+    )
+    base_url: BaseUrl | None = Field(
+        default=None, description="Where it has a host of its own; otherwise the canonical address"
+    )
+    path_pattern: PathPattern = DEFAULT
+    is_default: Switch | None = Field(
+        default=None,
+        description="One edition is the default one: set another to move it. Left out: as it is",
+    )
+    position: Position | None = Field(default=None, description="Left out: as it is, or the last")
+
+
+class EditionCreate(EditionReplace):
+    code: str = Field(
+        max_length=35,
+        pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$",
+        description="Its name in addresses and queries, for good",
+        examples=["fr", "en-gb"],
+    )
+
+
+class EditionView(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    code: str
+    name: str
+    language: str
+    direction: Direction
+    time_zone: str
+    path_prefix: str
+    base_url: str | None
+    path_pattern: str
+    is_default: bool
+    position: int
+    changed_at: datetime
+
+
+class EditionList(BaseModel):
+    items: list[EditionView] = Field(description="In the order of their positions")
+    next: None = Field(default=None, description="All are in one answer")

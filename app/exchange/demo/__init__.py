@@ -1,0 +1,1 @@
+"""The demo newsroom: its content, and how it comes into a database."""

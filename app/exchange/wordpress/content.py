@@ -1,0 +1,113 @@
+"""The content of a post, as classic WordPress or its block editor wrote it, to body blocks.
+
+What readers of the old site saw as text is in the blocks; `notes` say what is not, and why.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import orjson
+
+from app.editing.articles import html_body, inline, inline_text
+from app.exchange.wordpress import media, shortcodes
+from app.exchange.wordpress.library import Library
+from app.exchange.wordpress.media import Setting
+from app.exchange.wordpress.records import Attachment, Post
+
+Block = dict[str, Any]
+
+DEEPEST_PATTERN = 3
+MOST_CHARACTERS = 4_000_000
+"""Of a content with its reusable blocks; more of them stay away."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """`shortcodes` are the names of those nobody here knows: they stay in the text as they are."""
+
+    blocks: list[Block]
+    notes: list[str]
+    shortcodes: list[str]
+
+
+def text_of(post: Post, library: Library, patterns: Mapping[str, str]) -> Text:
+    """The body of a post. `patterns` are the reusable blocks of its site, by id."""
+    setting = Setting(post.id, library)
+    html = _with_patterns(post.content, patterns, setting)
+    html = _with_footnotes(html, post.meta.get("footnotes", ""))
+    in_blocks = "<!-- wp:" in post.content
+    html = media.expanded(html if in_blocks else media.own_lines(html), setting)
+    found = html_body.from_html(html, pointer="", line_breaks=not in_blocks)
+    _complete(found.blocks, library)
+    told = [notice.detail for notice in found.warnings if notice.code not in _NOT_WORTH_A_WORD]
+    names = sorted(shortcodes.unknown(re.sub(r"<[^>]{0,5000}>", " ", html)))
+    return Text(found.blocks, [*setting.notes, *told], names)
+
+
+def plain(html: str) -> str:
+    """What a title or excerpt says, without its markup."""
+    return inline_text.plain(inline.clean(html).html).strip()
+
+
+def picture(one: Attachment) -> Block:
+    """A file of the library as an image."""
+    return {
+        "url": one.url,
+        "alt": one.alt or None,
+        "caption": plain(one.caption) or None,
+        "credit": one.credit or None,
+        "width": one.width,
+        "height": one.height,
+    }
+
+
+def _with_patterns(
+    html: str, patterns: Mapping[str, str], setting: Setting, *, depth: int = 0
+) -> str:
+    """`html` with the reusable blocks that it refers to."""
+
+    def pattern(found: re.Match[str]) -> str:
+        text = patterns.get(found["id"])
+        if text is None or depth == DEEPEST_PATTERN or room < len(text):
+            setting.notes.append(f"the reusable block {found['id']} is not in this file")
+            return ""
+        return _with_patterns(text, patterns, setting, depth=depth + 1)
+
+    room = MOST_CHARACTERS // (_PATTERN_BLOCK.subn("", html)[1] + 1)
+    return _PATTERN_BLOCK.sub(pattern, html)
+
+
+def _with_footnotes(html: str, written: str) -> str:
+    """`html` with its footnotes, which the block editor keeps beside the text, as a list."""
+    if not written or not _FOOTNOTES_BLOCK.search(html):
+        return html
+    try:
+        notes = orjson.loads(written)
+        items = "".join(f"<li>{note['content']}</li>" for note in notes)
+    except (orjson.JSONDecodeError, TypeError, KeyError):
+        return html
+    return _FOOTNOTES_BLOCK.sub(lambda _: f"<ol>{items}</ol>", html, count=1)
+
+
+def _complete(blocks: Iterable[Block], library: Library) -> None:
+    """Give pictures what only the library knows of them."""
+    for block in blocks:
+        _complete(block.get("blocks", ()), library)
+        pictures = [block] if block["type"] == "image" else block.get("images", ())
+        for image in pictures:
+            known = library.at(image["url"])
+            if known is None:
+                continue
+            image["alt"] = image.get("alt") or known.alt or None
+            image["credit"] = image.get("credit") or known.credit or None
+            if image["url"] == known.url:
+                image["width"] = image.get("width") or known.width
+                image["height"] = image.get("height") or known.height
+
+
+_PATTERN_BLOCK = re.compile(r'<!-- wp:block \{"ref":(?P<id>\d+)[^>]{0,2000}\} /-->')
+_FOOTNOTES_BLOCK = re.compile(r"<!-- wp:footnotes(?: \{[^>]{0,2000}\})? /-->")
+_NOT_WORTH_A_WORD = frozenset({"removed-attribute", "removed-comment"})

@@ -1,0 +1,238 @@
+"""Work that follows a commit: declared where it belongs, deferred in the transaction that asks for
+it, done by the worker at least once.
+
+The queue is procrastinate's, in the schema `jobs`. A job that was deferred exists if and only if
+its transaction was committed. It may be done twice (a worker can die after the work and before it
+has said so): tasks must not mind.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+import psycopg
+import structlog
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import clock, metrics
+from app.database import Database
+
+P = ParamSpec("P")
+Run = Callable[..., Awaitable[None]]
+
+SCHEMA = "jobs"
+ATTEMPTS = 8
+"""A failing task is tried again after 2, 4, 8… seconds, so often: given up after nine minutes."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Task:
+    """`run` gets the worker's database, and the arguments that were given to `defer`."""
+
+    name: str
+    run: Run
+    attempts: int
+    cron: str | None
+    lock: str | None
+
+
+_declared: dict[str, Task] = {}
+
+
+def task(
+    name: str, *, attempts: int = ATTEMPTS, lock: str | None = None
+) -> Callable[[Callable[Concatenate[Database, P], Awaitable[None]]], Task]:
+    """Declare `async def work(database, *, …)`, whose arguments are JSON values, as a task.
+
+    Of the jobs with the same `lock` one runs at a time. The name is stored with waiting jobs: it
+    outlives a renaming of the function.
+    """
+
+    def declare(run: Callable[Concatenate[Database, P], Awaitable[None]]) -> Task:
+        return _declare(Task(name, run, attempts, None, lock))
+
+    return declare
+
+
+def periodic(name: str, *, cron: str) -> Callable[[Callable[[Database], Awaitable[None]]], Task]:
+    """Declare `async def work(database)` to be done at the times of `cron` (UTC), by one worker."""
+
+    def declare(run: Callable[[Database], Awaitable[None]]) -> Task:
+        return _declare(Task(name, run, 1, cron, name))
+
+    return declare
+
+
+def declared() -> Iterable[Task]:
+    """Every task of the modules that were imported (`app.worker` imports all)."""
+    return _declared.values()
+
+
+async def defer(
+    session: AsyncSession,
+    work: Task,
+    *,
+    lock: str | None = None,
+    queueing_lock: str | None = None,
+    priority: int = 0,
+    **arguments: Any,
+) -> bool:
+    """Have `work` done after this session's transaction was committed, and only then.
+
+    Of the jobs with the same `lock` one runs at a time. With a `queueing_lock` nothing is added
+    (and False returned) where a job with the same one is waiting: it will see what this
+    transaction commits. Call it late: until the commit that waiting job is held back, and other
+    transactions that defer with the same `queueing_lock` wait.
+    """
+    connection = await _driver_connection(session)
+    deferrer = configure_task(
+        name=work.name,
+        job_manager=_without_pool,
+        lock=lock or work.lock,
+        queueing_lock=queueing_lock,
+        priority=priority,
+        connection=connection,
+    )
+    await connection.execute(f"SET LOCAL search_path TO {SCHEMA}")
+    try:
+        if queueing_lock is None:
+            await deferrer.defer_async(**arguments)
+            return True
+        while not await _hold_waiting(connection, queueing_lock):
+            try:
+                async with connection.transaction():  # a savepoint
+                    await deferrer.defer_async(**arguments)
+            except AlreadyEnqueued:  # by a transaction that was committed just now
+                continue
+            return True
+        return False
+    finally:
+        if connection.info.transaction_status is psycopg.pq.TransactionStatus.INTRANS:
+            await connection.execute("SET LOCAL search_path TO DEFAULT")
+
+
+def queue(database: Database, url: str, *, times: bool = True) -> App:
+    """The queue with every declared task bound to `database`; its own connections go to `url`.
+
+    `times=False` leaves out when periodic tasks are due.
+    """
+    app = App(
+        connector=PsycopgConnector(
+            conninfo=url,
+            kwargs={"options": _options(url), "application_name": "masthead jobs"},
+            min_size=1,
+            max_size=4,
+            timeout=10,
+        )
+    )
+    for one in declared():
+        bound = app.task(
+            name=one.name,
+            pass_context=True,
+            lock=one.lock,
+            retry=RetryStrategy(max_attempts=one.attempts, exponential_wait=2),
+        )(_bound(one, database))
+        if one.cron and times:
+            app.periodic(cron=one.cron)(bound)
+    return app
+
+
+async def drain(database: Database) -> int:
+    """Do every job that is due, those that come up meanwhile too; the number of them.
+
+    Raises what a task raises: it is retried later, as ever.
+    """
+    failures: list[Exception] = []
+    count = 0
+
+    async def watch(call_next: Callable[[], Awaitable[Any]], *_: Any) -> Any:
+        nonlocal count
+        count += 1
+        try:
+            return await call_next()
+        except Exception as error:
+            failures.append(error)
+            raise
+
+    async with queue(database, database.url, times=False).open_async() as app:
+        before = -1
+        while before != count:
+            before = count
+            await app.run_worker_async(
+                wait=False,
+                listen_notify=False,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                worker_middleware=[watch],
+            )
+    if failures:
+        raise failures[0]
+    return count
+
+
+# Jobs are always deferred on the caller's connection, so its pool is never opened.
+_without_pool = JobManager(PsycopgConnector())
+
+
+def _declare(work: Task) -> Task:
+    if work.name in _declared:
+        raise ValueError(f"two tasks are named {work.name}")
+    _declared[work.name] = work
+    return work
+
+
+def _bound(
+    work: Task, database: Database
+) -> Callable[Concatenate[JobContext, ...], Awaitable[None]]:
+    async def run(context: JobContext, **arguments: Any) -> None:
+        if context.job.queueing_lock:
+            # A retry is put back among the waiting, where there may be a newer one with this lock.
+            await context.app.connector.execute_query_async(
+                "UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = %(id)s",
+                id=context.job.id,
+            )
+        if work.cron:
+            del arguments["timestamp"]
+        began, outcome = clock.seconds(), "failed"
+        try:
+            await work.run(database, **arguments)
+            outcome = "done"
+        except Exception as error:
+            attempt = context.job.attempts + 1
+            log.warning("job_failed", job=work.name, attempt=attempt, exc_info=error)
+            raise
+        finally:
+            metrics.metrics().jobs.labels(work.name, outcome).observe(clock.seconds() - began)
+
+    return run
+
+
+async def _driver_connection(session: AsyncSession) -> psycopg.AsyncConnection:
+    raw = await (await session.connection()).get_raw_connection()
+    connection = raw.driver_connection
+    assert isinstance(connection, psycopg.AsyncConnection)
+    return connection
+
+
+async def _hold_waiting(connection: psycopg.AsyncConnection, queueing_lock: str) -> bool:
+    """Keep the waiting job, if there is one, from starting before this transaction has ended.
+
+    Else it could start now, read without seeing this transaction, and nobody would come after it.
+    """
+    found = await connection.execute(
+        "SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo' FOR SHARE",
+        [queueing_lock],
+    )
+    return await found.fetchone() is not None
+
+
+def _options(url: str) -> str:
+    given = conninfo_to_dict(url).get("options") or ""
+    return f"{given} -c search_path={SCHEMA}".strip()

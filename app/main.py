@@ -1,0 +1,121 @@
+"""Two applications built by one function: delivery at the root, the desk mounted at `/desk`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from app import __version__
+from app.database import Database
+from app.delivery.lane import Lane
+from app.delivery.reader import Reader
+from app.delivery.routes import router as delivery_router
+from app.editing.articles.routes import router as articles
+from app.editing.collections.routes import router as collections
+from app.editing.people.routes import router as people
+from app.editing.schemas.routes import router as schemas
+from app.editing.sections.routes import router as sections
+from app.editing.site.routes import router as site
+from app.editing.topics.routes import router as topics
+from app.identity import access
+from app.identity.routes import router as identity
+from app.publishing import press
+from app.publishing.routes import router as publishing
+from app.settings import Settings, Side
+from app.web import problems
+from app.web.docs import add_docs
+from app.web.middleware import guard
+from app.web.request_head import Area
+
+DELIVERY_DESCRIPTION = """\
+What readers get: articles, sections, people, topics and collections as JSON, made once at publish.
+
+Within `/v1` fields and enum values may be added, never changed or removed: ignore what you do not
+know. Links inside documents are root-relative; `/v1/site` gives the bases to resolve them against.
+Every answer carries an `ETag`; send it back as `If-None-Match` and get a 304 while nothing changed.
+"""
+
+DESK_DESCRIPTION = """\
+What editors and importers write. Every request needs a key: `Authorization: Bearer mh_…`.
+
+Writes on something that could be lost need `If-Match` with the `ETag` you last read (428 without,
+412 when somebody was faster). Every POST takes an `Idempotency-Key`, so that it may be repeated:
+within 72 hours the same key gives the same answer, and no second effect.
+"""
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The application of one process. `settings.database_url` must be set."""
+    assert settings.database_url, "the caller has found or started a database"
+    url = settings.database_url.get_secret_value()
+    database = Database(url, pool_size=settings.database_pool_size, before_commit=press.settle)
+    own = settings.delivery_database_url
+    reader = Reader(
+        own.get_secret_value() if own else url,
+        connections=settings.reader_connections,
+        timeout_ms=settings.reader_timeout_ms,
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with reader:
+            yield
+        await database.close()
+
+    delivery = delivery_app(settings, lifespan)
+    if settings.side is not Side.DELIVERY:
+        delivery.mount("/desk", desk_app(settings, database))
+    public = Area(side="delivery", body_limit=0, log=settings.delivery_access_log)
+    desk = Area("/desk", side="desk", body_limit=settings.max_body_bytes, log=settings.access_log)
+    guarded = guard(delivery, (public, desk))
+    if settings.side is Side.DESK:
+        return guarded
+    return Lane(guarded, delivery_router, reader, public)
+
+
+def delivery_app(settings: Settings, lifespan: object = None) -> FastAPI:
+    """The public side: its routes, its OpenAPI document at `/openapi.json`, its docs."""
+    app = FastAPI(
+        title="Masthead delivery API",
+        version=__version__,
+        description=DELIVERY_DESCRIPTION,
+        servers=[{"url": settings.public_url or "/"}],
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,  # type: ignore[arg-type]
+    )
+    problems.register(app)
+    if settings.side is not Side.DESK:
+        app.include_router(delivery_router)
+    add_docs(app)
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return app
+
+
+def desk_app(settings: Settings, database: Database) -> FastAPI:
+    """The desk, as mounted at `/desk`, with its own OpenAPI document and docs."""
+    app = FastAPI(
+        title="Masthead desk API",
+        version=__version__,
+        description=DESK_DESCRIPTION,
+        servers=[{"url": (settings.public_url or "").rstrip("/") + "/desk"}],
+        root_path_in_servers=False,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.database = database
+    app.state.authenticate = access.authenticate
+    problems.register(app)
+    for router in (
+        site, sections, people, topics, collections, articles, publishing, schemas, identity,
+    ):  # fmt: skip
+        app.include_router(router)
+    add_docs(app)
+    return app

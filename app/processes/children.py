@@ -1,0 +1,114 @@
+"""A process that is kept running: started, waited for, started again when it dies, stopped."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from app import clock
+from app.processes import line
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a process that died is started again; twice as long each time."""
+STEADY_SECONDS = 60
+"""Who lived so long starts again after the first pause."""
+
+log = structlog.get_logger()
+
+
+class Stop:
+    """The wish to end: `begun` asks for an orderly end, `forced` for one at once."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.forced = asyncio.Event()
+
+    def signal(self) -> None:
+        (self.forced if self.begun.is_set() else self.begun).set()
+
+
+@dataclass
+class Child:
+    """`module` is run with the line and `files` (inherited descriptors) as its arguments."""
+
+    name: str
+    module: str
+    files: tuple[int, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    pid: int | None = None
+    """Of the process that is ready now; None while there is none."""
+
+
+class NeverReady(Exception):
+    """A process ended before it was ready for the first time: trying again will not help."""
+
+    def __init__(self, child: Child, code: int) -> None:
+        super().__init__(f"The {child.name} process ended at once (code {code}).")
+
+
+async def keep(child: Child, stop: Stop, *, patience: float) -> None:
+    """Run it until `stop`; then it has `patience` seconds to end."""
+    pause = FIRST_PAUSE
+    while not stop.begun.is_set():
+        began = clock.seconds()
+        code = await _live(child, stop, patience)
+        if stop.begun.is_set():
+            return
+        if not child.ready.is_set():
+            raise NeverReady(child, code)
+        pause = FIRST_PAUSE if clock.seconds() - began > STEADY_SECONDS else pause
+        log.error("process_died", name=child.name, code=code, again_in_seconds=pause)
+        await _first(stop.begun.wait(), asyncio.sleep(pause))
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _live(child: Child, stop: Stop, patience: float) -> int:
+    """One life of it. Returns its exit code, negative for the signal that killed it."""
+    ours, theirs = line.pair()
+    files = (theirs.fileno(), *child.files)
+    process = await asyncio.create_subprocess_exec(
+        # -P: a directory named `app` where the server was started must not be taken for ours.
+        *(sys.executable, "-P", "-m", child.module, *map(str, files)),
+        pass_fds=files,
+        env={**os.environ, **child.environment},
+        stdin=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    theirs.close()
+    try:
+        loop = asyncio.get_running_loop()
+        await _first(loop.sock_recv(ours, 1), process.wait(), stop.begun.wait())
+        if process.returncode is None and not stop.begun.is_set():
+            child.pid = process.pid
+            child.ready.set()
+            log.debug("process_ready", name=child.name, pid=process.pid)
+            await _first(process.wait(), stop.begun.wait())
+        return await _end(process, stop, patience)
+    finally:
+        child.pid = None
+        ours.close()
+
+
+async def _end(process: Process, stop: Stop, patience: float) -> int:
+    if process.returncode is None:
+        process.terminate()
+        await _first(process.wait(), stop.forced.wait(), asyncio.sleep(patience))
+    if process.returncode is None:
+        process.kill()
+    return await process.wait()
+
+
+async def _first(*awaited: object) -> None:
+    """Wait until one of them is done, and give up the others."""
+    tasks = [asyncio.ensure_future(one) for one in awaited]  # type: ignore[call-overload]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,216 @@
+"""Publishing: an article's working copy becomes what readers have, or they have it no longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import transaction_time
+from app.editing.articles import checks, drafting, queries
+from app.editing.articles.models import Article
+from app.editing.collections import commands as collections
+from app.editing.expectation import Expectation, edit_etag
+from app.errors import Conflict, Fault, Invalid, NotFound
+from app.identity.actor import Actor
+from app.identity.scopes import Scope
+from app.published import changes, store
+from app.published.writes import Put, Remove
+from app.publishing import addresses, pending, rendering, snapshot
+from app.publishing.pending import Pending
+from app.publishing.render import Moments
+from app.publishing.snapshot import Snapshot
+
+View = Literal["card", "full", "app"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """`minor`: readers are not told of a difference, `updated_at` stays.
+    `quiet`: nobody is notified; for imports."""
+
+    minor: bool = False
+    quiet: bool = False
+
+
+async def publish(
+    session: AsyncSession,
+    actor: Actor,
+    article_id: UUID,
+    *,
+    expected: Expectation,
+    options: Options = Options(),
+) -> Article:
+    """Make the working copy what readers have. It shows when the transaction commits."""
+    actor.require(Scope.ARTICLES_PUBLISH)
+    [article] = await queries.lock(session, [article_id])
+    expected(edit_etag(article.edit))
+    if article.live_revision == article.revision:
+        raise Conflict(f"Revision {article.revision} is live already, as version "
+                       f"{article.live_version}.")  # fmt: skip
+    [taken] = await snapshot.load(session, [article])
+    await _publish(session, actor, taken, options)
+    return article
+
+
+async def publish_many(
+    session: AsyncSession, actor: Actor, article_ids: Sequence[UUID], *, options: Options
+) -> None:
+    """Publish up to a hundred in one transaction; those that are live as they are stay so."""
+    actor.require(Scope.ARTICLES_PUBLISH)
+    articles = await queries.lock(session, article_ids)
+    changed = [each for each in articles if each.live_revision != each.revision]
+    for taken in await snapshot.load(session, changed) if changed else []:
+        await _publish(session, actor, taken, options)
+
+
+async def preview(session: AsyncSession, actor: Actor, article_id: UUID, view: View) -> bytes:
+    """The very document that publishing now would make, uncut."""
+    actor.require(Scope.ARTICLES_READ)
+    article = await queries.get(session, article_id)
+    [taken] = await snapshot.load(session, [article])
+    await checks.is_the_actors(session, actor, taken.content)
+    now = await _now(session)
+    _check(taken, now)
+    path = await addresses.would_be(session, taken, _dates(taken, now, Options()).published_at)
+    made = _render(taken, path, now, Options())
+    assert isinstance(made.write, Put)
+    views = made.write.views
+    forms = {"card": views.card, "full": views.whole_full or views.full,
+             "app": views.whole_app or views.app}  # fmt: skip
+    return forms[view] or b""
+
+
+async def withdraw(
+    session: AsyncSession,
+    actor: Actor,
+    article_id: UUID,
+    *,
+    expected: Expectation,
+    status: Literal[410, 451] = 410,
+    notice: str | None = None,
+) -> Article:
+    """Take an article from the readers: its address answers 410 (451 by law) with the notice.
+
+    It leaves every collection. The working copy stays, and may be published again.
+    """
+    actor.require(Scope.ARTICLES_PUBLISH)
+    [article] = await queries.lock(session, [article_id])
+    expected(edit_etag(article.edit))
+    await checks.is_the_actors(session, actor, await queries.content(session, article))
+    if article.live_version is None:
+        raise Conflict("It is not live.")
+    now = await _now(session)
+    removal = Remove(
+        id=article.id, kind="article", version=article.live_version, modified_at=now,
+        status=status, notice=notice,
+    )  # fmt: skip
+    await collections.leave_all(session, article.id)
+    article.live_version = None
+    article.live_revision = None
+    article.withdrawn_at = now
+    article.withdrawn_status = status
+    article.withdrawn_notice = notice
+    await drafting.touch(session, article)
+    seen = await changes.head(session)
+    pending.add(session, Pending(write=removal, seen=seen, card_changed=True))
+    return article
+
+
+async def withhold(
+    session: AsyncSession,
+    actor: Actor,
+    article_id: UUID,
+    version: int,
+    *,
+    expected: Expectation,
+    status: Literal[410, 451] = 410,
+) -> Article:
+    """Take one earlier version out of the public history. The live one is withdrawn instead."""
+    actor.require(Scope.ARTICLES_PUBLISH)
+    [article] = await queries.lock(session, [article_id])
+    expected(edit_etag(article.edit))
+    await checks.is_the_actors(session, actor, await queries.content(session, article))
+    if article.live_version == version:
+        raise Conflict("This version is live. Publish a changed one, or withdraw the article.")
+    if not await store.withhold_version(session, article_id, version, status=status):
+        raise NotFound("There is no such version.")
+    await drafting.touch(session, article)
+    return article
+
+
+async def _publish(session: AsyncSession, actor: Actor, taken: Snapshot, options: Options) -> None:
+    article = taken.article
+    await checks.is_the_actors(session, actor, taken.content)
+    now = await _now(session)
+    _check(taken, now)
+    path = await addresses.claim(session, taken, _dates(taken, now, options).published_at)
+    made = _render(taken, path, now, options)
+    dates = _dates(taken, now, options)
+    article.path = path
+    article.versions += 1
+    article.live_version = article.versions
+    article.live_revision = article.revision
+    article.first_published_at = dates.first_published_at
+    article.published_at = dates.published_at
+    article.updated_at = dates.updated_at
+    article.withdrawn_at = article.withdrawn_status = article.withdrawn_notice = None
+    await drafting.touch(session, article)
+    pending.add(session, made)
+
+
+def _render(taken: Snapshot, path: str, now: datetime, options: Options) -> Pending:
+    return rendering.new_version(
+        taken,
+        path=path,
+        version=taken.article.versions + 1,
+        moments=_dates(taken, now, options),
+        minor=options.minor,
+        quiet=options.quiet,
+    )
+
+
+def _check(taken: Snapshot, now: datetime) -> None:
+    """Raise Invalid, naming everything that stands in the way of publishing."""
+    content, faults = taken.content, []
+    for section_id in content.all_section_ids:
+        if any(section.hidden for section in taken.lineage(section_id)):
+            pointer = "/section_id" if section_id == content.section_id else "/section_ids"
+            name = taken.sections[section_id].name
+            faults.append(Fault(f"The section “{name}” is hidden.", pointer=pointer))
+    for name in ("published_at", "updated_at"):
+        moment: datetime | None = getattr(content, name)
+        if moment is not None and moment > now:
+            faults.append(Fault("Must not be in the future.", pointer=f"/{name}"))
+    if not content.body and content.lead is None:
+        faults.append(Fault("There is neither a body nor a lead.", pointer="/body"))
+    if faults:
+        raise Invalid("The article cannot be published as it is.", faults=faults)
+
+
+def _dates(taken: Snapshot, now: datetime, options: Options) -> Moments:
+    article, content = taken.article, taken.content
+    first = article.first_published_at or content.published_at or now
+    published = content.published_at or first
+    if content.updated_at is not None:
+        updated = max(content.updated_at, published)
+    elif article.updated_at is None:
+        updated = published
+    else:
+        updated = article.updated_at if options.minor else now
+    return Moments(
+        first_published_at=_second(first),
+        published_at=_second(published),
+        updated_at=_second(updated),
+        modified_at=now,
+    )
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
+
+
+async def _now(session: AsyncSession) -> datetime:
+    return _second(await transaction_time(session))

@@ -1,0 +1,86 @@
+"""Making live documents again, because something that they embed has changed."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import Database, transaction_time
+from app.editing.articles import queries
+from app.editing.articles.models import Article
+from app.editing.changed import note
+from app.editing.site.models import Site
+from app.publishing import pending, rendering, snapshot
+from app.publishing.models import Dependency
+
+CHUNK = 100
+
+
+async def refresh_articles(
+    session: AsyncSession,
+    article_ids: Sequence[UUID],
+    *,
+    because: tuple[str, UUID] | None = None,
+) -> int:
+    """Render these again, where they are live and would come out differently. Returns how many.
+
+    `because` names the kind and id of what has changed.
+    """
+    rows = await session.execute(select(Article.id).where(Article.id.in_(article_ids)))
+    articles = await queries.lock(session, list(rows.scalars()))
+    live = [article for article in articles if article.is_live]
+    if not live:
+        return 0
+    now = (await transaction_time(session)).replace(microsecond=0)
+    count = 0
+    for taken in await snapshot.load(session, live, live_revision=True):
+        if made := rendering.refreshed(taken, now=now, because=because):
+            pending.add(session, made)
+            count += 1
+    return count
+
+
+async def dependents(
+    session: AsyncSession, subject_id: UUID, *, after: UUID | None, limit: int = CHUNK
+) -> list[UUID]:
+    """Articles that embed the subject, in the order of their ids."""
+    query = select(Dependency.article_id).where(Dependency.subject_id == subject_id)
+    if after is not None:
+        query = query.where(Dependency.article_id > after)
+    rows = await session.execute(query.order_by(Dependency.article_id).limit(limit))
+    return list(rows.scalars())
+
+
+async def rerender_all(
+    database: Database,
+    *,
+    after: UUID | None = None,
+    progress: Callable[[UUID, int], None] = lambda last, count: None,
+) -> int:
+    """Render all that is live again, in chunks, each its own transaction. Returns how many changed.
+
+    Readers and editors go on meanwhile. `progress(last, count)` is told the last article of each
+    chunk and how many were looked at: `after` goes on from there.
+    """
+    changed = 0
+    async with database.write() as session:
+        await note_everything(session)
+    while True:
+        async with database.write() as session:
+            query = select(Article.id).where(Article.live_version.is_not(None))
+            if after is not None:
+                query = query.where(Article.id > after)
+            rows = await session.execute(query.order_by(Article.id).limit(CHUNK))
+            chunk = list(rows.scalars())
+            changed += await refresh_articles(session, chunk)
+        if not chunk:
+            return changed
+        after = chunk[-1]
+        progress(after, len(chunk))
+
+
+async def note_everything(session: AsyncSession) -> None:
+    """Have the documents of the site, its sections, people, topics and collections made again."""
+    site_id = (await session.execute(select(Site.id))).scalar_one()
+    note(session, "site", site_id)

@@ -1,0 +1,233 @@
+"""PURE: the stored blocks of a body to the blocks readers get, and what else is made of a body.
+
+Blocks are plain dicts with exactly the keys of `app.published.blocks`, ready for orjson.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from app.editing.articles.block_text import text_of
+from app.editing.articles.blocks import Stored
+from app.publishing.pictures import image_shape
+from app.publishing.runs import plain_text, runs
+
+WORDS_PER_MINUTE = 230
+COUNTED = ("paragraph", "heading", "list", "quote", "table", "factbox")
+
+Form = Literal["full", "app"]
+Public = dict[str, Any]
+
+
+def public_blocks(blocks: Sequence[Stored], form: Form) -> list[Public]:
+    """The blocks of a `full` document (text as `html`) or of an `app` document (as `runs`)."""
+    return [_block(block, form) for block in blocks]
+
+
+def preview(blocks: Sequence[Stored], count: int) -> list[Stored]:
+    """The first `count` blocks, without headings and dividers that would stand at the end."""
+    kept = list(blocks[:count])
+    while len(kept) < len(blocks) and kept and kept[-1]["type"] in ("heading", "divider"):
+        kept.pop()
+    return kept
+
+
+def first_text(blocks: Sequence[Stored], maximum: int = 300) -> str | None:
+    """The first paragraph on one line, cut between words: a summary where nobody wrote one."""
+    for block in blocks:
+        if block["type"] == "paragraph":
+            text = " ".join(plain_text(block["html"]).split())
+            return text if len(text) <= maximum else _cut(text, maximum)
+    return None
+
+
+def word_count(blocks: Sequence[Stored]) -> int:
+    """How many words there are to read in running text, lists, tables and factboxes.
+
+    Captions and pullquotes do not count. Scripts without spaces count by their readers' speed:
+    two Chinese or Japanese characters, or five Thai, Lao, Khmer or Burmese ones, are a word.
+    """
+    text = "\n".join(text_of(block) for block in blocks if block["type"] in COUNTED)
+    dense, text = len(_DENSE.findall(text)), _DENSE.sub(" ", text)
+    flowing, text = len(_FLOWING.findall(text)), _FLOWING.sub(" ", text)
+    spaced = sum(any(sign.isalnum() for sign in word) for word in _BETWEEN_WORDS.split(text))
+    return spaced + (dense + 1) // 2 + (flowing + 4) // 5
+
+
+def reading_time(words: int) -> int:
+    """Minutes at 230 words a minute, at least 1."""
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def lead_image(blocks: Sequence[Stored]) -> Stored | None:
+    """The first picture of a body, alone or in a gallery, as it is stored."""
+    for block in blocks:
+        if block["type"] == "image":
+            return block
+        if block["type"] == "gallery":
+            first: Stored = block["images"][0]
+            return first
+    return None
+
+
+def _cut(text: str, maximum: int) -> str:
+    head = text[: maximum - 1]
+    return head[: head.rfind(" ") if " " in head else None].rstrip(" ,;:–—-") + "…"
+
+
+def _block(block: Stored, form: Form) -> Public:
+    shared = {"id": block["id"], "type": block["type"], "text": text_of(block)}
+    return {**shared, **_SHAPES[block["type"]](block, form)}
+
+
+def _inline(holder: Stored, form: Form) -> Public:
+    html = holder["html"]
+    if form == "app":
+        return {"html": None, "runs": runs(html)}
+    return {"html": html, "runs": None}
+
+
+def _paragraph(block: Stored, form: Form) -> Public:
+    return _inline(block, form)
+
+
+def _heading(block: Stored, form: Form) -> Public:
+    return {**_inline(block, form), "level": block["level"]}
+
+
+def _list(block: Stored, form: Form) -> Public:
+    return {
+        "ordered": block["ordered"],
+        "start": block.get("start"),
+        "items": [_item(item, form) for item in block["items"]],
+    }
+
+
+def _item(item: Stored, form: Form) -> Public:
+    return {
+        "text": plain_text(item["html"]),
+        **_inline(item, form),
+        "ordered": item["ordered"],
+        "items": [_item(inner, form) for inner in item["items"]],
+    }
+
+
+def _quote(block: Stored, form: Form) -> Public:
+    return {**_pullquote(block, form), "source_url": block.get("source_url")}
+
+
+def _pullquote(block: Stored, form: Form) -> Public:
+    return {**_inline(block, form), "attribution": block.get("attribution")}
+
+
+def _image(block: Stored, _: Form) -> Public:
+    return {"image": image_shape(block), "href": block.get("href")}
+
+
+def _gallery(block: Stored, _: Form) -> Public:
+    return {
+        "title": block.get("title"),
+        "caption": block.get("caption"),
+        "images": [image_shape(image) for image in block["images"]],
+    }
+
+
+def _playable(block: Stored) -> Public:
+    poster = block.get("poster")
+    return {
+        "asset_id": None,
+        "title": block.get("title"),
+        "caption": block.get("caption"),
+        "credit": block.get("credit"),
+        "duration": block.get("duration"),
+        "sources": [_source(source) for source in block["sources"]],
+        "poster": image_shape(poster) if poster else None,
+        "transcript": block.get("transcript"),
+    }
+
+
+def _source(source: Stored) -> Public:
+    names = ("url", "media_type", "width", "height", "bitrate")
+    return {name: source.get(name) for name in names}
+
+
+def _video(block: Stored, _: Form) -> Public:
+    return {"video": _playable(block)}
+
+
+def _audio(block: Stored, _: Form) -> Public:
+    return {"audio": _playable(block)}
+
+
+def _embed(block: Stored, _: Form) -> Public:
+    thumbnail = block.get("thumbnail")
+    return {
+        "url": block["url"],
+        "provider": block.get("provider"),
+        "consent": block["consent"],
+        "title": block.get("title"),
+        "caption": block.get("caption"),
+        "html": block.get("html"),
+        "thumbnail": image_shape(thumbnail) if thumbnail else None,
+    }
+
+
+def _table(block: Stored, form: Form) -> Public:
+    return {
+        "caption": block.get("caption"),
+        "rows": [[_cell(cell, form) for cell in row] for row in block["rows"]],
+    }
+
+
+def _cell(cell: Stored, form: Form) -> Public:
+    return {
+        "text": plain_text(cell["html"]),
+        **_inline(cell, form),
+        "header": cell["header"],
+        "colspan": cell["colspan"],
+        "rowspan": cell["rowspan"],
+    }
+
+
+def _factbox(block: Stored, form: Form) -> Public:
+    return {"title": block.get("title"), "blocks": public_blocks(block["blocks"], form)}
+
+
+def _code(block: Stored, _: Form) -> Public:
+    return {"language": block.get("language")}
+
+
+def _divider(_: Stored, __: Form) -> Public:
+    return {}
+
+
+def _custom(block: Stored, _: Form) -> Public:
+    return {"name": block["name"], "data": block["data"]}
+
+
+def _raw_html(block: Stored, _: Form) -> Public:
+    return {"html": block["html"]}
+
+
+_DENSE = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_FLOWING = re.compile("[\u0e01-\u0e4e\u0e80-\u0ece\u1000-\u103f\u1780-\u17d3]")
+_BETWEEN_WORDS = re.compile(r"[\s/|–—]+")
+
+_SHAPES: dict[str, Callable[[Stored, Form], Public]] = {
+    "paragraph": _paragraph,
+    "heading": _heading,
+    "list": _list,
+    "quote": _quote,
+    "pullquote": _pullquote,
+    "image": _image,
+    "gallery": _gallery,
+    "video": _video,
+    "audio": _audio,
+    "embed": _embed,
+    "table": _table,
+    "factbox": _factbox,
+    "code": _code,
+    "divider": _divider,
+    "custom": _custom,
+    "html": _raw_html,
+}

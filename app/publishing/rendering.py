@@ -1,0 +1,120 @@
+"""An article's snapshot to the write that makes it public."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.published.writes import Listed, Published, Put
+from app.publishing import render
+from app.publishing.pending import Pending
+from app.publishing.render import Moments
+from app.publishing.snapshot import Snapshot
+
+
+def new_version(
+    snapshot: Snapshot, *, path: str, version: int, moments: Moments, minor: bool, quiet: bool
+) -> Pending:
+    """The next version of an article, as publishing it now makes it."""
+    newly = [
+        correction
+        for correction in snapshot.content.corrections
+        if correction.id not in snapshot.corrections
+    ]
+    published = Published(
+        published_at=moments.modified_at,
+        minor=minor,
+        headline=snapshot.content.headline,
+        corrections=[correction.model_dump(mode="json") for correction in newly],
+    )
+    return _pending(
+        snapshot, path=path, version=version, moments=moments, change="upsert",
+        quiet=quiet, published=published,
+    )  # fmt: skip
+
+
+def refreshed(
+    snapshot: Snapshot, *, now: datetime, because: tuple[str, UUID] | None = None
+) -> Pending | None:
+    """The live version in new bytes; None where they would be the same."""
+    article, live = snapshot.article, snapshot.live
+    first, published, updated = (
+        article.first_published_at, article.published_at, article.updated_at,
+    )  # fmt: skip
+    if live is None or article.live_version is None or article.path is None:
+        return None
+    assert first and published and updated, "whatever is live has its dates"
+
+    def moments(modified_at: datetime) -> Moments:
+        return Moments(
+            first_published_at=first,
+            published_at=published,
+            updated_at=updated,
+            modified_at=modified_at,
+        )
+
+    as_it_was = render.article_views(
+        snapshot, path=article.path, version=article.live_version,
+        moments=moments(live.modified_at),
+    )  # fmt: skip
+    if as_it_was.etag == live.etag and live.status == 200:
+        return None
+    return _pending(
+        snapshot, path=article.path, version=article.live_version, moments=moments(now),
+        change="refresh", quiet=True, because=because,
+    )  # fmt: skip
+
+
+def _pending(
+    snapshot: Snapshot,
+    *,
+    path: str,
+    version: int,
+    moments: Moments,
+    change: str,
+    quiet: bool,
+    published: Published | None = None,
+    because: tuple[str, UUID] | None = None,
+) -> Pending:
+    views = render.article_views(snapshot, path=path, version=version, moments=moments)
+    write = Put(
+        id=snapshot.article.id,
+        kind="article",
+        change=change,
+        version=version,
+        modified_at=moments.modified_at,
+        views=views,
+        path=path,
+        edition=snapshot.edition.code,
+        quiet=quiet,
+        listed=listed(snapshot, moments),
+        collections=snapshot.collections,
+        external_ids=snapshot.external_ids,
+        published=published,
+        because=because,
+    )
+    live = snapshot.live
+    return Pending(
+        write=write,
+        seen=snapshot.seq,
+        subjects=snapshot.subjects,
+        names=frozenset(
+            {("person", identity) for identity in snapshot.people}
+            | {("topic", identity) for identity in snapshot.topics}
+        ),
+        card_changed=live is None or live.status != 200 or live.card != views.card,
+    )
+
+
+def listed(snapshot: Snapshot, moments: Moments) -> Listed:
+    """The article is in the lists of its edition, sections (and those above), topics, people."""
+    keys: set[UUID] = {snapshot.edition.id}
+    keys |= snapshot.sections.keys() | snapshot.topics.keys() | snapshot.people.keys()
+    return Listed(
+        keys=frozenset(keys),
+        published_at=moments.published_at,
+        updated_at=moments.updated_at,
+        edition=snapshot.edition.code,
+        language=snapshot.edition.language,
+        format=snapshot.content.format,
+        genre=snapshot.content.genre,
+        has_video=render.has_video(snapshot.content),
+    )

@@ -1,0 +1,137 @@
+"""The process that does the jobs: `python -m app.worker LINE`, its end of a line inherited.
+
+It goes on when the database was away, and takes up the jobs of workers that died.
+"""
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+
+import procrastinate
+import psycopg
+import structlog
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
+
+from app import clock, jobs
+from app.assembly import Located, located, open_database, start_logging
+from app.database import Database
+from app.processes.line import Line
+from app.settings import Settings
+from app.web import idempotency
+
+CONCURRENCY = 4
+POLL_SECONDS = 0.5
+HEARTBEAT_SECONDS = 2.0
+STALLED_SECONDS = 12.0
+"""A worker that was not heard of for so long is taken for dead."""
+
+_AWAY = (ConnectorException, psycopg.OperationalError, OSError)
+
+log = structlog.get_logger()
+
+
+@jobs.periodic("forget_idempotent_answers", cron="17 * * * *")
+async def forget_idempotent_answers(database: Database) -> None:
+    async with database.write() as session:
+        await idempotency.forget_old(session)
+
+
+def main(line_file: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    settings = Settings()
+    start_logging(settings)
+    line = Line(line_file, patience=settings.graceful_seconds + 5)
+    with located(settings) as here:
+        asyncio.run(_run(here, line))
+
+
+async def _run(here: Located, line: Line) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    database = open_database(here)
+    try:
+        line.ready()
+        await work(database, here.url, stop, patience=here.settings.graceful_seconds)
+    finally:
+        await database.close()
+
+
+async def work(database: Database, url: str, stop: asyncio.Event, *, patience: float = 20) -> None:
+    """Do jobs until `stop`, through outages of the database.
+
+    Then running jobs have `patience` seconds to end; what takes longer is put back.
+    """
+    pause = 0.5
+    while not stop.is_set():
+        began = clock.seconds()
+        reason = "the worker's heart stopped"
+        try:
+            await _work_while_connected(database, url, stop, patience)
+        except _AWAY as error:
+            reason = str(error.__cause__ or error).strip()
+        if not stop.is_set():
+            pause = 0.5 if clock.seconds() - began > 60 else min(pause * 2, 15)
+            log.warning("jobs_interrupted", reason=reason, again_in_seconds=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+
+
+async def _work_while_connected(
+    database: Database, url: str, stop: asyncio.Event, patience: float
+) -> None:
+    async with jobs.queue(database, url).open_async() as app:
+        log.info("jobs_started")
+        working = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=CONCURRENCY,
+                fetch_job_polling_interval=POLL_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=STALLED_SECONDS,
+                shutdown_graceful_timeout=patience,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+            )
+        )
+        rescuing = asyncio.create_task(_rescue(app))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({working, rescuing, stopping}, return_when="FIRST_COMPLETED")
+        finally:
+            for one in (rescuing, stopping, working):
+                one.cancel()
+            ended = await asyncio.gather(rescuing, stopping, working, return_exceptions=True)
+        for outcome in ended:
+            if isinstance(outcome, Exception):
+                raise outcome
+
+
+async def _rescue(app: procrastinate.App) -> None:
+    """Put the jobs of dead workers back, again and again."""
+    while True:
+        stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
+        for job in stalled:
+            await _put_back(app, job)
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+async def _put_back(app: procrastinate.App, job: Job) -> None:
+    task = app.tasks.get(job.task_name)
+    log.warning("job_stalled", job=job.task_name, id=job.id, attempts=job.attempts)
+    try:
+        if task is None or job.attempts >= jobs.ATTEMPTS:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+            return
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:  # a newer one waits, which will see all that this one would have seen
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    except ConnectorException as error:
+        if not isinstance(error.__cause__, psycopg.errors.RaiseException):
+            raise
+        # Another worker was faster.
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,57 @@
+"""What all tests share: the run's PostgreSQL, and a database of its own for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import cluster
+from tests.cluster import Cluster
+
+RUN = pytest.StashKey[cluster.Run]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN] = cluster.begin()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["cluster"] = str(node.config.stash[RUN].folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if RUN in config.stash:
+        config.stash[RUN].end()
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Iterator[Cluster]:
+    """The server of this test run."""
+    if RUN in pytestconfig.stash:
+        folder = pytestconfig.stash[RUN].folder
+    else:
+        folder = Path(pytestconfig.workerinput["cluster"])  # type: ignore[attr-defined]
+    with cluster.joined(folder) as joined:
+        yield joined
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: Cluster) -> str:
+    return postgres.migrated()
+
+
+@pytest.fixture
+def database_url(postgres: Cluster, migrated_template: str) -> Iterator[str]:
+    """The URL of this test's own database, with all migrations and no rows."""
+    with postgres.database(migrated_template) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(postgres: Cluster) -> Iterator[str]:
+    """The URL of this test's own database, with nothing in it."""
+    with postgres.database() as url:
+        yield url

@@ -1,0 +1,151 @@
+"""A newsroom for tests: the whole application on a database of its own, and a desk to write with.
+
+Everything goes through HTTP, as users do it; commits are real.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+from starlette.types import ASGIApp, Message
+
+from app import jobs
+from app.database import Database
+from app.editing.site.commands import ensure_site
+from app.identity import commands as identity
+from app.identity.actor import SYSTEM
+from app.identity.scopes import ROLES
+from app.main import create_app
+from app.publishing import press
+from app.settings import Settings
+
+BASE = "http://newsroom.test"
+
+
+@dataclass
+class Newsroom:
+    """`desk` writes with all rights; `reader` is anybody."""
+
+    app: ASGIApp
+    database: Database
+    url: str
+    desk: httpx.AsyncClient
+    reader: httpx.AsyncClient
+    sections: dict[str, str] = field(default_factory=dict)
+
+    async def section(self, name: str, **fields: Any) -> str:
+        """The id of the section of this name, made where there is none."""
+        if name not in self.sections:
+            answer = await self.desk.post(
+                "/desk/sections", json={"edition": "en", "name": name, **fields}
+            )
+            assert answer.status_code == 201, answer.text
+            self.sections[name] = answer.json()["id"]
+        return self.sections[name]
+
+    async def article(self, headline: str = "The harbour reopens", **fields: Any) -> httpx.Response:
+        """The answer to creating an article; its section is News where none is given."""
+        if "section_id" not in fields:
+            fields["section_id"] = await self.section("News")
+        if not fields.keys() & {"body", "body_html", "body_markdown"}:
+            fields["body_markdown"] = "The first ferry left at dawn.\n\nThe second did not."
+        answer = await self.desk.post("/desk/articles", json={"headline": headline, **fields})
+        assert answer.status_code == 201, answer.text
+        return answer
+
+    async def publish(self, article: httpx.Response, **options: Any) -> httpx.Response:
+        """The answer to publishing what this answer showed."""
+        answer = await self.desk.post(
+            f"/desk/articles/{article.json()['id']}/publish",
+            json=options,
+            headers={"If-Match": article.headers["ETag"]},
+        )
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    async def save(self, article: httpx.Response, **changes: Any) -> httpx.Response:
+        """The answer to saving the content that this answer showed, with changes."""
+        content = article.json()["content"] | changes
+        if changes.keys() & {"body_html", "body_markdown"}:
+            content.pop("body")
+        answer = await self.desk.put(
+            f"/desk/articles/{article.json()['id']}",
+            json=content,
+            headers={"If-Match": article.headers["ETag"]},
+        )
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    async def published(self, headline: str = "Fog at sea", **fields: Any) -> httpx.Response:
+        return await self.publish(await self.article(headline, **fields))
+
+    async def read(self, address: str, status: int = 200) -> Any:
+        """What anybody gets at this address."""
+        answer = await self.reader.get(address)
+        assert answer.status_code == status, f"{answer.status_code} {answer.text}"
+        return answer.json()
+
+    async def drain(self) -> int:
+        """Do all jobs that are due."""
+        return await jobs.drain(self.database)
+
+    async def client(self, role: str, **options: Any) -> httpx.AsyncClient:
+        """Somebody with a key of this role."""
+        return client(self.app, await key(self.database, role, **options))
+
+
+async def key(database: Database, role: str = "admin", **options: Any) -> str:
+    async with database.write() as session:
+        made = await identity.create(
+            session, SYSTEM, name=f"a test's {role}", scopes=ROLES[role], **options
+        )
+    return made.text
+
+
+def client(app: ASGIApp, key: str | None = None) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+        base_url=BASE,
+        headers={"Authorization": f"Bearer {key}"} if key else {},
+    )
+
+
+@asynccontextmanager
+async def opened(url: str, **settings: Any) -> AsyncIterator[Newsroom]:
+    """A newsroom with one edition, on this migrated and empty database."""
+    settings = {"_env_file": None, "database_url": SecretStr(url), "access_log": False} | settings
+    app = create_app(Settings(**settings))
+    database = Database(url, pool_size=4, before_commit=press.settle)
+    async with database.write() as session:
+        await ensure_site(session)
+    async with _running(app):
+        newsroom = Newsroom(
+            app=app, database=database, url=url,
+            desk=client(app, await key(database)), reader=client(app),
+        )  # fmt: skip
+        async with newsroom.desk, newsroom.reader:
+            yield newsroom
+    await database.close()
+
+
+@asynccontextmanager
+async def _running(app: ASGIApp) -> AsyncIterator[None]:
+    """Start the application's lifespan, and end it."""
+    to_app: asyncio.Queue[Message] = asyncio.Queue()
+    from_app: asyncio.Queue[Message] = asyncio.Queue()
+    running = asyncio.create_task(app({"type": "lifespan"}, to_app.get, from_app.put))
+    for step in ("startup", "shutdown"):
+        await to_app.put({"type": f"lifespan.{step}"})
+        done = await from_app.get()
+        assert done["type"] == f"lifespan.{step}.complete", done
+        if step == "startup":
+            try:
+                yield
+            except BaseException:
+                running.cancel()
+                raise
+    await running

@@ -1,0 +1,14 @@
+"""What the docs promise, tried hard. Each has a small form here and its full form in `make prove`."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests import newsroom as newsrooms
+from tests.newsroom import Newsroom
+
+
+@pytest.fixture
+async def newsroom(database_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(database_url) as opened:
+        yield opened

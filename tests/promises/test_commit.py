@@ -1,0 +1,43 @@
+"""Nothing is answered with 2xx that was not committed."""
+
+import psycopg
+
+from tests.newsroom import Newsroom
+
+FAIL_AT_COMMIT = """
+CREATE FUNCTION published.fail() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the disk is gone'; END $$;
+CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON published.versions
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION published.fail();
+"""
+
+
+async def test_a_publish_whose_commit_fails_is_no_success_and_leaves_nothing(
+    newsroom: Newsroom,
+) -> None:
+    draft = await newsroom.article()
+    address = f"/desk/articles/{draft.json()['id']}"
+    headers = {"If-Match": draft.headers["ETag"], "Idempotency-Key": "once"}
+    with psycopg.connect(newsroom.url, autocommit=True) as connection:
+        connection.execute(FAIL_AT_COMMIT)
+
+        failed = await newsroom.desk.post(f"{address}/publish", headers=headers)
+
+        assert failed.status_code == 500
+        assert "disk" not in failed.text
+        await newsroom.read(f"/v1/articles/{draft.json()['id']}", 404)
+        assert (await newsroom.desk.get(address)).json()["live"] is None
+        for table in ("changes", "versions", "listings", "paths"):
+            query = f"SELECT count(*) FROM published.{table} WHERE true"
+            if table in ("changes", "versions"):
+                query += f" AND document_id = '{draft.json()['id']}'"
+            if table == "listings":
+                query += f" AND article_id = '{draft.json()['id']}'"
+            if table == "paths":
+                query += f" AND document_id = '{draft.json()['id']}'"
+            assert connection.execute(query).fetchone() == (0,)  # type: ignore[arg-type]
+
+        connection.execute("DROP TRIGGER fail ON published.versions")
+    again = await newsroom.desk.post(f"{address}/publish", headers=headers)
+    assert again.status_code == 200, "the key was not used up by the failure"
+    assert "idempotent-replayed" not in again.headers
