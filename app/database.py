@@ -31,6 +31,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+_NOW = "transaction_time"
+
 Name = Text(collation="C")
 """Text that orders or identifies: one meaning on every machine, whatever its locale."""
 
@@ -104,5 +106,8 @@ def driver_url(url: str) -> str:
 
 async def transaction_time(session: AsyncSession) -> datetime:
     """The primary's clock at the start of this transaction: what decides about time."""
-    moment: datetime = (await session.execute(text("SELECT transaction_timestamp()"))).scalar_one()
+    if _NOW not in session.info:
+        found = await session.execute(text("SELECT transaction_timestamp()"))
+        session.info[_NOW] = found.scalar_one()
+    moment: datetime = session.info[_NOW]
     return moment

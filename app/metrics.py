@@ -76,7 +76,7 @@ def metrics() -> Metrics:
         ),
         publishes=Histogram(
             "masthead_publish_seconds",
-            "Publishing transactions, from the lock to the commit.",
+            "The end of transactions that publish: subjects rendered, the lock, the flush.",
             buckets=_WORK_BUCKETS,
             registry=registry,
         ),

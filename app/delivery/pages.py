@@ -60,7 +60,7 @@ _AT = {
 
 _ALIKE = statement("""
     SELECT path FROM published.paths
-    WHERE lower(path) = lower($1 COLLATE "C") ORDER BY redirect, path LIMIT 1
+    WHERE lower(path) = lower($1 COLLATE "C") ORDER BY path <> $1, redirect, path LIMIT 1
 """)
 
 _EXTERNAL = statement("""

@@ -70,7 +70,7 @@ class Wire:
             autocommit=True,
             connect_timeout=CONNECT_SECONDS,
             application_name=given.get("application_name", "masthead delivery"),
-            options=f"{given.get('options', '')} {_options(timeout_ms)}".strip(),
+            options=f"{given.get('options', '')} {session_options(timeout_ms)}".strip(),
             keepalives_idle=10,
             keepalives_interval=3,
             keepalives_count=3,
@@ -175,7 +175,7 @@ class Wire:
         self._pgconn.finish()
 
 
-def _options(timeout_ms: int) -> str:
+def session_options(timeout_ms: int) -> str:
     """Settings of the session.
 
     Every read here walks an index. A plan that scans or sorts a table is never what we want,

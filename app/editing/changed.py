@@ -14,7 +14,8 @@ _KEY = "changed"
 
 @dataclass(frozen=True)
 class Changed:
-    """`kind`: site, edition, section, person, topic or collection."""
+    """`kind`: site, edition, section, person, topic or collection. Also extras, with the id of the
+    site: the outlet's own fields are public, or not, in another way now, wherever they are."""
 
     kind: str
     id: UUID

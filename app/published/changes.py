@@ -39,19 +39,15 @@ async def take_numbers(session: AsyncSession, count: int) -> int:
     Everything slow must be done before: with the lock taken earlier, eight publishing editors
     deadlock; taken last, they only queue for the time of one flush.
     """
-    await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    last: int = (
-        await session.execute(
-            text(
-                "UPDATE published.head SET seq = seq + :count, at = transaction_timestamp()"
-                " RETURNING seq"
-            ),
-            {"count": count},
-        )
-    ).scalar_one()
-    await session.execute(
-        text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(last)}
+    numbered = await session.execute(
+        text(
+            "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(:key))"
+            " UPDATE published.head SET seq = seq + :count, at = transaction_timestamp()"
+            " FROM alone RETURNING seq, pg_notify(:channel, CAST(seq AS text))"
+        ),
+        {"key": _LOCK, "count": count, "channel": CHANNEL},
     )
+    last: int = numbered.one().seq
     return last - count + 1
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import transaction_time
@@ -24,6 +25,8 @@ from app.publishing.render import Moments
 from app.publishing.snapshot import Snapshot
 
 View = Literal["card", "full", "app"]
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ async def withdraw(
     article.withdrawn_status = status
     article.withdrawn_notice = notice
     await drafting.touch(session, article)
+    log.info("article_withdrawn", id=str(article.id), status=status, actor=actor.name)
     seen = await changes.head(session)
     pending.add(session, Pending(write=removal, seen=seen, card_changed=True))
     return article
@@ -159,6 +163,7 @@ async def _publish(session: AsyncSession, actor: Actor, taken: Snapshot, options
     article.withdrawn_at = article.withdrawn_status = article.withdrawn_notice = None
     await drafting.touch(session, article)
     pending.add(session, made)
+    log.info("article_published", id=str(article.id), version=article.versions, actor=actor.name)
 
 
 def _render(taken: Snapshot, path: str, now: datetime, options: Options) -> Pending:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import jobs
+from app import clock, jobs
 from app.editing import changed
+from app.metrics import metrics
 from app.published import changes, store
 from app.published.writes import Put, Remove
 from app.publishing import pending, subjects, tasks
@@ -26,6 +27,7 @@ async def settle(session: AsyncSession) -> None:
     articles = pending.take(session)
     if not noted and not articles:
         return
+    began = clock.seconds()
     await session.flush()
     named = {identity: kind for each in articles for kind, identity in each.names}
     newly = await subjects.not_yet_public(session, named)
@@ -35,9 +37,19 @@ async def settle(session: AsyncSession) -> None:
     if numbers:
         await _refresh_dependents_later(session, noted, documents, articles)
         await _look_again(session, articles, before=numbers.start)
+        _count(numbers, articles, clock.seconds() - began)
     # A person or topic that was not public left no trace in the log if it was edited meanwhile.
     for identity in newly:
         await jobs.defer(session, tasks.recheck, kind=named[identity], subject_id=str(identity))
+
+
+def _count(numbers: range, articles: Sequence[Pending], seconds: float) -> None:
+    counted = metrics()
+    counted.publishes.observe(seconds)
+    counted.refreshes.inc(
+        sum(isinstance(each.write, Put) and each.write.change == "refresh" for each in articles)
+    )
+    counted.head.set(numbers.stop - 1)
 
 
 async def _remember_dependencies(session: AsyncSession, articles: Sequence[Pending]) -> None:
@@ -61,6 +73,7 @@ async def _refresh_dependents_later(
     """
     written = {write.id for write in documents}
     kinds = {each.id: each.kind for each in noted if each.id in written}
+    kinds = {each: "site" if kind == "extras" else kind for each, kind in kinds.items()}
     kinds |= {each.write.id: "article" for each in articles if each.card_changed}
     embedded = await session.execute(
         select(Dependency.subject_id).where(Dependency.subject_id.in_(kinds)).distinct()

@@ -47,7 +47,7 @@ def word_count(blocks: Sequence[Stored]) -> int:
     Captions and pullquotes do not count. Scripts without spaces count by their readers' speed:
     two Chinese or Japanese characters, or five Thai, Lao, Khmer or Burmese ones, are a word.
     """
-    text = "\n".join(text_of(block) for block in blocks if block["type"] in COUNTED)
+    text = "\n".join(_read_text(block) for block in blocks if block["type"] in COUNTED)
     dense, text = len(_DENSE.findall(text)), _DENSE.sub(" ", text)
     flowing, text = len(_FLOWING.findall(text)), _FLOWING.sub(" ", text)
     spaced = sum(any(sign.isalnum() for sign in word) for word in _BETWEEN_WORDS.split(text))
@@ -68,6 +68,20 @@ def lead_image(blocks: Sequence[Stored]) -> Stored | None:
             first: Stored = block["images"][0]
             return first
     return None
+
+
+def _read_text(block: Stored) -> str:
+    """The text of a block without the signs and numbers before list items."""
+    if block["type"] == "list":
+        return "\n".join(map(_item_text, block["items"]))
+    if block["type"] == "factbox":
+        inner = [each for each in block["blocks"] if each["type"] in COUNTED]
+        return "\n".join([block.get("title", ""), *map(_read_text, inner)])
+    return text_of(block)
+
+
+def _item_text(item: Stored) -> str:
+    return "\n".join([plain_text(item["html"]), *map(_item_text, item["items"])])
 
 
 def _cut(text: str, maximum: int) -> str:

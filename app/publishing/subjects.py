@@ -60,13 +60,13 @@ async def writes(
     gone = [each for each in changed if each.deleted]
     ids = {
         kind: {each.id for each in changed if each.kind == kind and not each.deleted}
-        for kind in ("site", "edition", "section", "person", "topic", "collection")
+        for kind in ("site", "extras", "edition", "section", "person", "topic", "collection")
     }
     await _remove(sheet, gone)
-    everything = bool(ids["site"])
+    everything = bool(ids["site"] | ids["extras"])
     editions_changed = set(sheet.editions) if everything else ids["edition"]
     if everything or ids["edition"] or any(each.kind == "edition" for each in gone):
-        await _site(sheet)
+        await _site(sheet, always=bool(ids["extras"]))
     touched = editions_changed | await _editions_of(session, ids["section"])
     touched |= _editions_that_lost(sheet, gone)
     for edition_id in sorted(touched & sheet.editions.keys()):
@@ -96,7 +96,8 @@ async def _remove(sheet: Sheet, gone: Sequence[Changed]) -> None:
         take_away(sheet, "sections", tree)
 
 
-async def _site(sheet: Sheet) -> None:
+async def _site(sheet: Sheet, *, always: bool) -> None:
+    """`always` writes the site though it is the same: what depends on it follows."""
     site, editions = sheet.site, list(sheet.editions.values())
     await look_up(sheet, [site.id, *sheet.editions])
     await put(
@@ -107,6 +108,7 @@ async def _site(sheet: Sheet) -> None:
         partial(render_subjects.site_document, site, editions),
         slug="site",
         meta={"history": site.history},
+        always=always,
     )
     for edition in editions:
         await put(

@@ -63,6 +63,8 @@ def test_a_directory_without_permission(users: Users, home: Path, account: str |
     (home / "users.lock").chmod(0)
 
     error = users(home).error()
+    home.chmod(0o755)
+    (home / "users.lock").chmod(0o600)
 
     assert f"Permission denied: '{home}/users.lock'" in error
     assert WAY_OUT in error

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import nh3
 
+from app.editing import urls
+
 PROVIDERS = {
     "youtube": "youtube.com youtu.be youtube-nocookie.com",
     "vimeo": "vimeo.com",
@@ -100,14 +102,26 @@ def cleaned(html: str) -> EmbedHtml:
     A provider's script turns such a quotation into its widget; front ends load that script
     themselves once the reader has consented.
     """
-    kept = _FRAME_OF_NOTHING.sub("", _CLEANER.clean(html)).strip()
+    kept = _FRAME.sub(_emptied, _CLEANER.clean(html)).strip()
     return EmbedHtml(kept or None, lost_script="<script" in html.lower())
 
 
-def _by_https(url: str) -> str | None:
-    return f"https:{url}" if url.startswith("//") else None
+def _emptied(frame: re.Match[str]) -> str:
+    """A frame without what stands inside, "" if it has nothing to show."""
+    return f"<iframe{frame[1]}></iframe>" if " src=" in frame[1] else ""
 
 
+def _stored_value(_: str, attribute: str, value: str) -> str | None:
+    if attribute not in _ADDRESSES:
+        return value
+    try:
+        return urls.web_url(f"https:{value}" if value.startswith("//") else value)
+    except urls.Refused:
+        return None
+
+
+_ADDRESSES = ("src", "href", "cite", "data-href", "data-instgrm-permalink",
+              "data-text-post-permalink")  # fmt: skip
 _PLAYERS = (
     ("youtube", r"/(?:embed|v|shorts|live)/([\w-]{6,20})", "https://www.youtube.com/watch?v={0}"),
     ("vimeo", r"/video/(\d+)", "https://vimeo.com/{0}"),
@@ -120,7 +134,7 @@ _PLAYERS = (
     ("ted", r"/talks/(\w+)", "https://www.ted.com/talks/{0}"),
 )  # fmt: skip
 
-_FRAME_OF_NOTHING = re.compile(r"<iframe(?![^>]* src=)[^>]*></iframe>")
+_FRAME = re.compile(r"<iframe([^>]*)>.*?</iframe>", re.DOTALL)
 _CLEANER = nh3.Cleaner(
     tags={"iframe", "blockquote", "p", "a", "br", "em", "strong", "span", "time", "div"},
     clean_content_tags={"script", "style"},
@@ -140,6 +154,6 @@ _CLEANER = nh3.Cleaner(
         },
     },
     url_schemes={"https", "http"},
-    url_relative=_by_https,
-    link_rel="noopener noreferrer",
+    attribute_filter=_stored_value,
+    link_rel=None,
 )  # fmt: skip

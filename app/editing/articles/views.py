@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.editing.articles import queries
@@ -56,7 +57,7 @@ def summary(article: Article, edition_codes: dict[UUID, str]) -> ArticleSummary:
 
 
 async def edition_codes(session: AsyncSession) -> dict[UUID, str]:
-    rows = await session.execute(Edition.__table__.select())
+    rows = await session.execute(select(Edition.id, Edition.code))
     return {row.id: row.code for row in rows}
 
 

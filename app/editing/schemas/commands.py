@@ -52,6 +52,5 @@ async def _set(session: AsyncSession, schema: ExtrasSchema, document: dict[str, 
     schema.changed_at = await transaction_time(session)
     await session.flush()
     if dialect.public_names(document) != public_before:
-        # Every document with extras may show others now, as after a change of the site.
         for (site_id,) in await session.execute(text("SELECT id FROM desk.site")):
-            note(session, "site", site_id)
+            note(session, "extras", site_id)

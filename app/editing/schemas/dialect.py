@@ -76,7 +76,7 @@ def _of_the_whole(document: Schema) -> Iterator[Fault]:
     if document.get("type") != "object":
         yield Fault('Must be "object": extras are an object.', pointer="/type")
     for name, schema in document.get("properties", {}).items():
-        said = isinstance(schema, dict) and schema.get("x-public")
+        said = schema.get("x-public") if isinstance(schema, dict) else None
         if not isinstance(said, bool):
             yield Fault(
                 f"Say whether readers get `{name}`: x-public must be true or false.",

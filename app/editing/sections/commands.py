@@ -41,7 +41,7 @@ async def create(
 ) -> tuple[Section, Edition]:
     actor.require(Scope.SECTIONS_WRITE)
     edition = await edition_named(session, draft.edition, pointer="/edition")
-    pass
+    await lock_edition(session, edition.id)
     grown = await queries.tree(session, edition.id)
     if len(grown.by_id) >= MOST:
         raise Conflict(f"An edition has at most {MOST:,} sections.")
@@ -121,7 +121,7 @@ async def reorder(session: AsyncSession, actor: Actor, order: SectionOrder) -> t
     """Put the children of one section (or those at the top) into another order."""
     actor.require(Scope.SECTIONS_WRITE)
     edition = await edition_named(session, order.edition, pointer="/edition")
-    pass
+    await lock_edition(session, edition.id)
     grown = await queries.tree(session, edition.id)
     parent = _parent(grown, order.parent_id)
     children = {child.id: child for child in grown.children(order.parent_id)}

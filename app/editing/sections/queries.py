@@ -35,7 +35,7 @@ async def tree(session: AsyncSession, edition_id: UUID) -> Tree:
 async def lock(session: AsyncSession, section_id: UUID) -> tuple[Section, Edition, Tree]:
     """The section in the tree of its edition, which nobody else can change until the commit."""
     _, edition = await get(session, section_id)
-    pass
+    await lock_edition(session, edition.id)
     locked = await tree(session, edition.id)
     if section_id not in locked.by_id:
         raise NotFound("There is no such section.")

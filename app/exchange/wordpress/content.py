@@ -6,7 +6,6 @@ What readers of the old site saw as text is in the blocks; `notes` say what is n
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import orjson
@@ -39,7 +38,8 @@ def text_of(post: Post, library: Library, patterns: Mapping[str, str]) -> Text:
     html = _with_patterns(post.content, patterns, setting)
     html = _with_footnotes(html, post.meta.get("footnotes", ""))
     in_blocks = "<!-- wp:" in post.content
-    html = media.expanded(html if in_blocks else media.own_lines(html), setting)
+    html = html.replace("</a><a ", "</a> <a ") if in_blocks else media.own_lines(html)
+    html = media.expanded(html, setting)
     found = html_body.from_html(html, pointer="", line_breaks=not in_blocks)
     _complete(found.blocks, library)
     told = [notice.detail for notice in found.warnings if notice.code not in _NOT_WORTH_A_WORD]

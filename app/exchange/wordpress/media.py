@@ -69,7 +69,9 @@ def player(code: Shortcode, setting: Setting, depth: int) -> str:
     urls += [value.partition("|")[0] for value in code.values]
     if not urls:
         attached = setting.library.of_post(setting.post_id, PLAYABLE)
-        urls = [one.url for one in attached if (code.name == "audio") == bool(AUDIO.search(one.url))][:1]
+        urls = [
+            one.url for one in attached if (code.name == "audio") == bool(AUDIO.search(one.url))
+        ][:1]
     playable = [url for url in urls if media_types.playable(url)]
     if playable:
         title = attributes.get("title", "")

@@ -5,7 +5,7 @@ characters, which WordPress writes although XML does not allow them, are left ou
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -29,14 +29,14 @@ Element = etree._Element
 Fields = dict[str, str]
 
 
-def survey(file: Path) -> Survey:
+def survey(file: Path, on_read: Callable[[int], None] = lambda size: None) -> Survey:
     """Read the whole file once: so it is also known that it can be read to its end.
 
-    Raises Invalid where it is no WordPress export.
+    `on_read` hears the size of each piece, in bytes. Raises Invalid where it is no export.
     """
     found = Survey()
     with file.open("rb") as stream:
-        clean = _WithoutControls(stream)
+        clean = _WithoutControls(stream, on_read)
         for name, element in _parts(clean, file.name):
             _note(found, name, element)
         found.control_characters = clean.removed
@@ -56,6 +56,11 @@ def posts(file: Path) -> Iterator[Post]:
 def login(text: str) -> str:
     """The name of an account as WordPress compares it, without stray characters."""
     return re.sub(r"[^\w .@-]", "", text).strip() or text.strip()
+
+
+def guest_login(slug: str) -> str:
+    """The login that Co-Authors Plus has in the slug of a term or a guest author."""
+    return login(slug.removeprefix("cap-"))
 
 
 def _note(found: Survey, name: str, element: Element) -> None:
@@ -90,9 +95,16 @@ def _note_item(found: Survey, element: Element, fields: Fields) -> None:
         found.attachments[post.id] = _attachment(post, fields)
     elif post.type == "wp_block":
         found.patterns[post.id] = post.content
+    elif post.type == "guest-author":
+        guest = guest_login(post.slug)
+        found.authors[guest] = Author(guest, post.title or guest)
     elif post.type in IN_ARTICLES:
         # Exports of a part of a site name terms and authors that they do not declare.
         found.authors.setdefault(post.author, Author(post.author, post.author))
+        for label in post.labelled("author"):
+            guest = guest_login(label.slug)
+            if login(label.name) not in found.authors:
+                found.authors.setdefault(guest, Author(guest, label.name))
         for label in post.labelled("category"):
             found.categories.setdefault(label.slug, Category("", label.slug, label.name))
         for label in post.labelled("post_tag"):
@@ -210,12 +222,16 @@ def _parts(stream: "_WithoutControls", file_name: str) -> Iterator[tuple[str, El
 class _WithoutControls:
     """A file without the bytes that are not allowed in XML, whatever its (8-bit) encoding."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(
+        self, stream: IO[bytes], on_read: Callable[[int], None] = lambda size: None
+    ) -> None:
         self.removed = 0
         self._stream = stream
+        self._on_read = on_read
 
     def read(self, size: int = -1) -> bytes:
         while chunk := self._stream.read(size):
+            self._on_read(len(chunk))
             kept = chunk.translate(None, _CONTROLS)
             self.removed += len(chunk) - len(kept)
             if kept:

@@ -1,4 +1,4 @@
-"""Finding shortcodes, the `[name key="value"]…[/name]` that WordPress replaces when it shows a post.
+"""Finding shortcodes: the `[name key="value"]…[/name]` that WordPress replaces with something.
 
 As there: names are known beforehand, `[[name]]` is the text `[name]`, and what stands inside HTML
 tags and comments is none. Linear in the length of the text, whatever it is.

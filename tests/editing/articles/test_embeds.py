@@ -50,7 +50,7 @@ def test_html_of_a_provider_is_kept_but_for_its_script():
 
     assert embeds.cleaned(html) == embeds.EmbedHtml(
         '<blockquote class="twitter-tweet" data-dnt="true"><p lang="en">a</p>'
-        '<a href="https://x.com/a/status/1" rel="noopener noreferrer">b</a></blockquote>',
+        '<a href="https://x.com/a/status/1">b</a></blockquote>',
         lost_script=True,
     )
 
@@ -61,6 +61,9 @@ def test_frames_of_nothing_go():
     )
 
     assert embeds.cleaned(html).html == '<iframe src="https://example.org/x"></iframe>'
+    assert embeds.cleaned("<iframe src='https://a.example'><b></iframe>x").html == (
+        '<iframe src="https://a.example/"></iframe>x'
+    )
     assert embeds.cleaned("<iframe srcdoc='<script>'></iframe>").html is None
 
 

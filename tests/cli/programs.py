@@ -1,0 +1,158 @@
+"""The real command, run as users run it: in a directory of its own, in processes of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil  # type: ignore[import-untyped]
+
+MASTHEAD = Path(sys.executable).with_name("masthead")
+START_SECONDS = 60
+
+
+@dataclass
+class Place:
+    """A directory, and settings for what runs in it."""
+
+    directory: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    begun: list["Running"] = field(default_factory=list)
+
+    def run(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """A command, to its end."""
+        return subprocess.run(
+            [MASTHEAD, *words],
+            cwd=self.directory,
+            env=self.environment(settings),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+            check=False,
+        )
+
+    def start(self, *words: str, **settings: str) -> "Running":
+        """A command that goes on; not waited for."""
+        process = subprocess.Popen(
+            [MASTHEAD, *words],
+            cwd=self.directory,
+            env=self.environment(settings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.begun.append(Running(process))
+        return self.begun[-1]
+
+    def serve(self, *words: str, **settings: str) -> "Running":
+        """A server that answers, on a free port."""
+        running = self.start("serve", "--port", "0", *words, **settings)
+        running.url = running.event("listening")["url"]
+        return running
+
+    def environment(self, settings: dict[str, str]) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("MASTHEAD_")}
+        chosen = {"MASTHEAD_OPS_ADDRESS": "off"} | self.settings | settings
+        return inherited | chosen
+
+
+class Running:
+    """A command that goes on. Its output is JSON lines, and words."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.url = ""
+        self.lines: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
+    def said(self) -> str:
+        return "".join(self.lines)
+
+    def event(self, name: str, seconds: float = START_SECONDS) -> dict[str, Any]:
+        """The first event of this name, waited for."""
+        until(lambda: self.events(name) or self.process.poll() is not None, seconds, self)
+        assert self.events(name), f"it ended without {name}: {self.said}"
+        return self.events(name)[0]
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        found = [json.loads(line) for line in list(self.lines) if line.startswith("{")]
+        return [event for event in found if event.get("event") == name]
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return httpx.get(self.url + path, timeout=START_SECONDS, **options)
+
+    def end(self, how: signal.Signals = signal.SIGTERM, seconds: float = 30) -> int:
+        """Its exit code after this signal."""
+        self.process.send_signal(how)
+        return self.ended(seconds)
+
+    def ended(self, seconds: float = 30) -> int:
+        code = self.process.wait(seconds)
+        self._reader.join(seconds)
+        return code
+
+    def family(self, word: str = "") -> list[psutil.Process]:
+        """The processes below it with this word on their command line."""
+        below = psutil.Process(self.pid).children(recursive=True)
+        return [one for one in below if word in _command(one)]
+
+    def web(self) -> list[psutil.Process]:
+        return self.family("app.processes.web")
+
+    def worker(self) -> list[psutil.Process]:
+        return self.family("app.worker")
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line)
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
+    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def until(true: Callable[[], object], seconds: float = 30, about: object = "") -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        said = about.said if isinstance(about, Running) else about
+        assert time.monotonic() < end, f"waited {seconds} s: {said}"
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])

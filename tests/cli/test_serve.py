@@ -1,0 +1,259 @@
+"""`masthead serve` on a database of one's own, in real processes."""
+
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import psycopg
+import pytest
+
+from tests.cli.programs import Place, Running, alive, answers, free_port, until
+
+
+def test_it_answers_where_it_says_and_ends_in_order_at_sigterm(place: Place):
+    server = place.serve()
+    family = server.family()
+
+    assert server.get("/healthz").json() == {"status": "ok"}
+    assert "server" not in server.get("/healthz").headers
+    assert server.end(signal.SIGTERM) == 0
+    assert alive(family) == []
+    assert not answers(server.url)
+
+
+def test_ctrl_c_is_an_orderly_end_too(place: Place):
+    assert place.serve().end(signal.SIGINT) == 0
+
+
+def test_a_request_that_runs_at_sigterm_gets_its_answer(place: Place):
+    server = place.serve()
+    with held(place, server) as held_request:
+        server.process.send_signal(signal.SIGTERM)
+        until(lambda: not answers(server.url), about=server)
+        assert held_request.answer is None
+
+    assert held_request.waited().status_code == 200
+    assert server.ended() == 0
+
+
+def test_a_request_that_takes_too_long_is_given_up(place: Place):
+    server = place.serve(MASTHEAD_GRACEFUL_SECONDS="1")
+    with held(place, server) as held_request:
+        began = time.monotonic()
+        assert server.end() == 0
+        assert 0.9 < time.monotonic() - began < 10
+
+    assert held_request.waited() is None
+
+
+def test_a_second_signal_ends_it_at_once(place: Place):
+    server = place.serve(MASTHEAD_GRACEFUL_SECONDS="600")
+    family = server.family()
+    with held(place, server):
+        server.process.send_signal(signal.SIGTERM)
+        server.event("stopping")
+
+        assert server.end(signal.SIGTERM, seconds=10) == 1
+        assert alive(family) == []
+        assert "cut off" in server.said
+
+
+def test_nothing_is_left_behind_when_the_parent_is_killed(place: Place):
+    server = place.serve("--workers", "2")
+    family = server.family()
+    assert len(family) == 3
+
+    server.end(signal.SIGKILL)
+
+    until(lambda: not alive(family), 10)
+    assert not answers(server.url)
+
+
+def test_a_request_is_still_answered_when_the_parent_is_killed(place: Place):
+    server = place.serve()
+    family = server.family()
+    with held(place, server) as held_request:
+        server.end(signal.SIGKILL)
+        until(lambda: not answers(server.url))
+
+    assert held_request.waited().status_code == 200
+    until(lambda: not alive(family), 10)
+
+
+def test_several_processes_answer_and_one_that_dies_is_replaced(place: Place):
+    server = place.serve("--workers", "2")
+    first, second = server.web()
+
+    first.kill()
+
+    assert server.event("process_died")["name"].startswith("web-")
+    assert answers(server.url)
+    until(lambda: len(server.web()) == 2, about=server)
+    assert second in server.web()
+    assert first not in server.web()
+    assert server.end() == 0
+
+
+def test_the_worker_is_started_again_and_readyz_says_so(place: Place):
+    port = free_port()
+    server = place.serve(MASTHEAD_OPS_ADDRESS=f"127.0.0.1:{port}")
+    ready = f"http://127.0.0.1:{port}/readyz"
+    assert httpx.get(ready).status_code == 200
+    (worker,) = server.worker()
+
+    worker.suspend()
+    worker.kill()
+    server.event("process_died")
+    until(lambda: httpx.get(ready).status_code == 200 and server.worker(), about=server)
+
+    assert [one.pid for one in server.worker()] != [worker.pid]
+    assert str(server.worker()[0].pid) in httpx.get(ready).json()["checks"]["worker"]["detail"]
+
+
+def test_readyz_says_that_the_worker_is_gone_and_the_schema_does_not_fit(place: Place):
+    port = free_port()
+    server = place.serve(MASTHEAD_OPS_ADDRESS=f"127.0.0.1:{port}")
+    execute(place, "UPDATE published.alembic_version SET version_num = 'other'")
+    for _ in range(4):  # after each death it is started later
+        until(lambda: server.worker(), about=server)
+        server.worker()[0].kill()
+        until(lambda: not server.worker(), about=server)
+    time.sleep(1.1)  # the answer is kept for one second
+
+    checks = httpx.get(f"http://127.0.0.1:{port}/readyz").json()["checks"]
+
+    assert not checks["worker"]["ok"]
+    assert not checks["migrations"]["ok"]
+    assert checks["database"]["ok"]
+
+
+def test_no_worker_and_one_side_only(place: Place):
+    server = place.serve("--no-worker")
+    assert server.worker() == []
+    assert server.end() == 0
+
+    server = place.serve("--side", "delivery")
+    assert server.worker() == []
+    assert server.get("/v1/articles").status_code == 200
+    assert server.get("/desk/articles").status_code == 404
+    assert server.end() == 0
+
+    server = place.serve("--side", "desk")
+    assert len(server.worker()) == 1
+    assert server.get("/v1/articles").status_code == 404
+    assert server.get("/desk/articles").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("statement", "word"),
+    [
+        ("UPDATE published.alembic_version SET version_num = 'ffff'", "newer Masthead"),
+        ("DELETE FROM published.alembic_version", "masthead migrate"),
+    ],
+)
+def test_a_schema_that_does_not_fit_is_refused(place: Place, statement: str, word: str):
+    execute(place, statement)
+
+    refused = place.run("serve", "--port", "0")
+
+    assert refused.returncode == 2
+    assert word in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_database_that_is_not_ours_is_never_migrated_silently(empty: Place):
+    refused = empty.run("serve", "--port", "0")
+
+    assert refused.returncode == 2
+    assert "masthead migrate" in refused.stderr
+    with psycopg.connect(empty.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT to_regnamespace('desk')").fetchone()
+    assert found == (None,)
+
+
+def test_a_port_in_use_is_a_clear_error(place: Place):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        refused = place.run("serve", "--port", port)
+
+    assert refused.returncode == 1
+    assert f"Port {port} of 127.0.0.1 is in use" in refused.stderr
+    assert "--port" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_ops_address_that_was_chosen_and_is_in_use_is_a_clear_error(place: Place):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = "127.0.0.1:{}".format(taken.getsockname()[1])
+
+        refused = place.run("serve", "--port", "0", MASTHEAD_OPS_ADDRESS=address)
+
+    assert refused.returncode == 1
+    assert "MASTHEAD_OPS_ADDRESS" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_process_that_cannot_start_ends_the_server(place: Place):
+    # The parent does not need the public side's database; its children refuse an address like it.
+    ended = place.run("serve", "--port", "0", PYTHONWARNINGS="error", PYTHONDEVMODE="1")
+
+    assert ended.returncode == 1
+    assert "ended at once" in ended.stderr
+
+
+class Held:
+    """A request to the desk that waits for a lock in the database."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self.answer: httpx.Response | None = None
+        self._thread = threading.Thread(target=self._ask, args=(url, key))
+        self._thread.start()
+
+    def waited(self) -> httpx.Response:
+        self._thread.join(60)
+        assert not self._thread.is_alive()
+        return self.answer  # type: ignore[return-value]
+
+    def _ask(self, url: str, key: str) -> None:
+        try:
+            self.answer = httpx.get(
+                f"{url}/desk/sections?edition=en",
+                headers={"Authorization": f"Bearer {key}"},
+                timeout=60,
+            )
+        except httpx.TransportError:
+            self.answer = None
+
+
+@contextmanager
+def held(place: Place, server: Running) -> Iterator[Held]:
+    """A request that is being worked on, and cannot end before the block has."""
+    key = place.run("keys", "create", "--role", "admin", "--name", "held").stdout.strip()
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        connection.execute("LOCK TABLE desk.sections")
+        request = Held(server.url, key)
+        until(lambda: _waiting(connection), about=server)
+        yield request
+
+
+def _waiting(connection: psycopg.Connection) -> bool:
+    found = connection.execute(
+        "SELECT FROM pg_locks WHERE NOT granted AND database ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return found.fetchone() is not None
+
+
+def execute(place: Place, statement: str) -> None:
+    url = place.settings["MASTHEAD_DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
