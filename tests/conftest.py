@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests import cluster
 from tests.cluster import Cluster
+
+# Two busy cores say nothing about the code: no property fails for being slow.
+settings.register_profile("masthead", deadline=None)
+settings.load_profile("masthead")
 
 RUN = pytest.StashKey[cluster.Run]()
 

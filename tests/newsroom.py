@@ -137,7 +137,11 @@ async def _running(app: ASGIApp) -> AsyncIterator[None]:
     """Start the application's lifespan, and end it."""
     to_app: asyncio.Queue[Message] = asyncio.Queue()
     from_app: asyncio.Queue[Message] = asyncio.Queue()
-    running = asyncio.create_task(app({"type": "lifespan"}, to_app.get, from_app.put))
+
+    async def run() -> None:
+        await app({"type": "lifespan"}, to_app.get, from_app.put)
+
+    running = asyncio.create_task(run())
     for step in ("startup", "shutdown"):
         await to_app.put({"type": f"lifespan.{step}"})
         done = await from_app.get()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import doctor, keys, migrate, openapi, rerender, roles, serve, settings
+from app.cli import doctor, import_, keys, migrate, openapi, rerender, roles, serve, settings
 from app.cli.console import complain, give
 from app.cli.failures import Stop, told
 
@@ -30,6 +30,7 @@ program.command()(settings.settings)
 program.command()(doctor.doctor)
 program.command()(rerender.rerender)
 program.command()(openapi.openapi)
+program.add_typer(import_.app)
 program.add_typer(keys.app)
 
 

@@ -22,7 +22,7 @@ MOST_ON_ONE_WIRE = 500
 MOST_SEARCHES_WAITING = 20
 
 _CHECK_SECONDS = 0.25
-_START_SECONDS = 5
+START_SECONDS = 5
 _PAUSES = (0.05, 0.1, 0.25, 0.5, 1.0)
 
 log = structlog.get_logger()
@@ -58,9 +58,9 @@ class Reader:
         self._keepers = [asyncio.create_task(self._keep(pool)) for pool in pools]
         ready = asyncio.gather(self._quick.ready.wait(), self._slow.ready.wait())
         try:
-            await asyncio.wait_for(ready, _START_SECONDS)
+            await asyncio.wait_for(ready, START_SECONDS)
         except TimeoutError:
-            log.warning("reader_not_connected", seconds=_START_SECONDS)
+            log.warning("reader_not_connected", seconds=START_SECONDS)
 
     async def close(self) -> None:
         for keeper in self._keepers:

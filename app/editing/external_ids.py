@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,7 @@ from app.editing.inputs import Input
 from app.errors import Conflict, Fault
 
 
-class ExternalId(Input):
+class ExternalIdInput(Input):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     system: str = Field(
@@ -23,13 +23,20 @@ class ExternalId(Input):
     id: str = Field(min_length=1, max_length=300, examples=["1787"])
 
 
-def _distinct(external_ids: list[ExternalId]) -> list[ExternalId]:
+class ExternalIdView(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    system: str
+    id: str
+
+
+def _distinct(external_ids: list[ExternalIdInput]) -> list[ExternalIdInput]:
     if len(set(external_ids)) < len(external_ids):
         raise PydanticCustomError("distinct", "The same id is there twice.")
     return external_ids
 
 
-ExternalIds = Annotated[list[ExternalId], Field(max_length=20), AfterValidator(_distinct)]
+ExternalIds = Annotated[list[ExternalIdInput], Field(max_length=20), AfterValidator(_distinct)]
 
 
 ExternalIdFilter = Annotated[
@@ -44,20 +51,20 @@ ExternalIdFilter = Annotated[
 """A query parameter, `system:id`."""
 
 
-def parsed(external: str) -> ExternalId:
+def parsed(external: str) -> ExternalIdInput:
     """What such a parameter says."""
     system, _, identity = external.partition(":")
-    return ExternalId(system=system, id=identity)
+    return ExternalIdInput(system=system, id=identity)
 
 
-def has(model: Any, wanted: ExternalId) -> ColumnElement[bool]:
+def has(model: Any, wanted: ExternalIdInput) -> ColumnElement[bool]:
     """Whether a row of `model` has this id in another system."""
     condition: ColumnElement[bool] = model.external_ids.contains([wanted.model_dump()])
     return condition
 
 
 async def require_free(
-    session: AsyncSession, model: Any, owner: UUID | None, wanted: Sequence[ExternalId]
+    session: AsyncSession, model: Any, owner: UUID | None, wanted: Sequence[ExternalIdInput]
 ) -> None:
     """Raise Conflict, naming each id that another row of `model` has; then hold them.
 
@@ -76,13 +83,13 @@ async def require_free(
         raise Conflict("An external id can belong to one thing only.", faults=faults)
 
 
-async def owner_of(session: AsyncSession, model: Any, wanted: ExternalId) -> UUID | None:
+async def owner_of(session: AsyncSession, model: Any, wanted: ExternalIdInput) -> UUID | None:
     """The row of `model` that has this id in another system."""
     found = await session.execute(select(model.id).where(has(model, wanted)))
     owner: UUID | None = found.scalar_one_or_none()
     return owner
 
 
-def _lock_name(table: str, one: ExternalId) -> int:
+def _lock_name(table: str, one: ExternalIdInput) -> int:
     digest = hashlib.sha256(f"external id\0{table}\0{one.system}\0{one.id}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -106,7 +106,7 @@ def make_socket_directory(place: Place, account: Account | None) -> Path:
     if longest <= LONGEST_SOCKET_PATH and PLAIN_PATH.fullmatch(str(place.socket)):
         place.socket.mkdir(mode=0o700)
     else:
-        place.socket.symlink_to(tempfile.mkdtemp(prefix="masthead-", dir=RUNTIME))
+        place.socket.symlink_to(tempfile.mkdtemp(prefix="masthead-socket-", dir=RUNTIME))
     made = place.socket.resolve()
     if account:
         account.give(made)

@@ -1,6 +1,8 @@
 """From HTTP credentials to the actor, and the right that each route demands."""
 
-from fastapi import Request
+from typing import Annotated
+
+from fastapi import Depends, Request
 from fastapi.security import HTTPBearer, SecurityScopes
 from fastapi.security.base import SecurityBase
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,7 +29,9 @@ async def authenticate(session: AsyncSession, authorization: str | None) -> Acto
     return actor
 
 
-async def current_actor(request: Request, demanded: SecurityScopes) -> Actor:
+async def current_actor(
+    request: Request, demanded: SecurityScopes, _: Annotated[object, Depends(BEARER)]
+) -> Actor:
     """The actor, who has the scopes that the route declares with `Security(…, scopes=[…])`.
 
     Without a declared scope nobody passes: a route that forgot it must not be open.

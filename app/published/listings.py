@@ -1,6 +1,6 @@
 """Which article is in which list, and the stamp of each list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -106,20 +106,30 @@ async def replace_collection_items(session: AsyncSession, puts: Sequence[Put]) -
 
 
 async def replace_collection(
-    session: AsyncSession, collection_id: UUID, article_ids: Sequence[UUID]
-) -> None:
-    """Set the live articles of a curated list, in this order."""
-    await session.execute(
-        delete(CollectionItem).where(CollectionItem.collection_id == collection_id)
+    session: AsyncSession, collection_id: UUID, places: Mapping[UUID, int]
+) -> bool:
+    """Set the live articles of a curated list and their places. True where readers see it: other
+    articles, or another order.
+
+    Places may have gaps: those of articles that are not live yet.
+    """
+    before = await session.execute(
+        delete(CollectionItem)
+        .where(CollectionItem.collection_id == collection_id)
+        .returning(CollectionItem.position, CollectionItem.article_id)
     )
-    if article_ids:
+    shown = [
+        article_id for _, article_id in sorted((row.position, row.article_id) for row in before)
+    ]
+    if places:
         await session.execute(
             insert(CollectionItem),
             [
                 {"collection_id": collection_id, "article_id": article_id, "position": position}
-                for position, article_id in enumerate(article_ids)
+                for article_id, position in places.items()
             ],
         )
+    return shown != sorted(places, key=lambda article_id: places[article_id])
 
 
 async def stamp(session: AsyncSession, touched: dict[UUID, frozenset[UUID]], seq: int) -> None:

@@ -163,7 +163,8 @@ async def _publish(session: AsyncSession, actor: Actor, taken: Snapshot, options
     article.withdrawn_at = article.withdrawn_status = article.withdrawn_notice = None
     await drafting.touch(session, article)
     pending.add(session, made)
-    log.info("article_published", id=str(article.id), version=article.versions, actor=actor.name)
+    tell = log.debug if options.quiet else log.info
+    tell("article_published", id=str(article.id), version=article.versions, actor=actor.name)
 
 
 def _render(taken: Snapshot, path: str, now: datetime, options: Options) -> Pending:

@@ -95,7 +95,8 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
             {"system": system, "id": identity} for system, identity in snapshot.external_ids
         ],
         "headline": content.headline,
-        "headline_short": content.headline_short or shorten(content.headline, SHORT_HEADLINE),
+        "headline_short": content.headline_short
+        or render_body.shorten(content.headline, SHORT_HEADLINE),
         "kicker": content.kicker,
         "standfirst": content.standfirst,
         "summary": summary,
@@ -182,14 +183,6 @@ def corrections(snapshot: Snapshot, version: int) -> list[dict[str, Any]]:
 
     notes = [note(correction) for correction in snapshot.content.corrections]
     return sorted(notes, key=lambda each: each["at"], reverse=True)
-
-
-def shorten(text: str, limit: int) -> str:
-    """The text, cut between words to at most `limit` characters, the ellipsis included."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    return head[: head.rfind(" ") if " " in head else None].rstrip(" ,;:–—-") + "…"
 
 
 def _byline(byline: Any, snapshot: Snapshot) -> dict[str, Any]:

@@ -37,8 +37,16 @@ def first_text(blocks: Sequence[Stored], maximum: int = 300) -> str | None:
     for block in blocks:
         if block["type"] == "paragraph":
             text = " ".join(plain_text(block["html"]).split())
-            return text if len(text) <= maximum else _cut(text, maximum)
+            return shorten(text, maximum)
     return None
+
+
+def shorten(text: str, maximum: int) -> str:
+    """The text, cut between words to at most `maximum` characters, the ellipsis included."""
+    if len(text) <= maximum:
+        return text
+    head = text[: maximum - 1]
+    return head[: head.rfind(" ") if " " in head else None].rstrip(" ,;:–—-") + "…"
 
 
 def word_count(blocks: Sequence[Stored]) -> int:
@@ -82,11 +90,6 @@ def _read_text(block: Stored) -> str:
 
 def _item_text(item: Stored) -> str:
     return "\n".join([plain_text(item["html"]), *map(_item_text, item["items"])])
-
-
-def _cut(text: str, maximum: int) -> str:
-    head = text[: maximum - 1]
-    return head[: head.rfind(" ") if " " in head else None].rstrip(" ,;:–—-") + "…"
 
 
 def _block(block: Stored, form: Form) -> Public:

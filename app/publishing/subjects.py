@@ -248,10 +248,10 @@ async def _collections(sheet: Sheet, changed: set[UUID], editions: set[UUID]) ->
     await look_up(sheet, [collection.id for collection in collections])
     for collection in collections:
         edition = sheet.editions[collection.edition_id]
-        if collection.id in changed:
-            await listings.replace_collection(
-                sheet.session, collection.id, await _live_items(sheet.session, collection.id)
-            )
+        # What only the desk sees of it, a draft that it waits for, must not show as a change.
+        other_articles = collection.id in changed and await listings.replace_collection(
+            sheet.session, collection.id, await _live_places(sheet.session, collection.id)
+        )
         await put(
             sheet,
             "collection",
@@ -267,18 +267,17 @@ async def _collections(sheet: Sheet, changed: set[UUID], editions: set[UUID]) ->
             slug=collection.slug,
             refresh=collection.id not in changed,
             touched=frozenset({collection.id}),
-            always=collection.id in changed,
+            always=other_articles,
         )
 
 
-async def _live_items(session: AsyncSession, collection_id: UUID) -> list[UUID]:
+async def _live_places(session: AsyncSession, collection_id: UUID) -> dict[UUID, int]:
     rows = await session.execute(
-        select(CollectionItem.article_id)
+        select(CollectionItem.article_id, CollectionItem.position)
         .join(Document, Document.id == CollectionItem.article_id)
         .where(CollectionItem.collection_id == collection_id, Document.status == 200)
-        .order_by(CollectionItem.position)
     )
-    return list(rows.scalars())
+    return {row.article_id: row.position for row in rows}
 
 
 async def _public(sheet: Sheet, kind: str, changed: set[UUID], everything: bool) -> set[UUID]:

@@ -91,9 +91,9 @@ async def stored_answer(session: AsyncSession, retryable: Retryable) -> Response
             text(
                 "SELECT fingerprint, status, headers, body FROM desk.idempotent_answers"
                 " WHERE key = :key"
-                f" AND created_at > transaction_timestamp() - interval '{KEPT_HOURS} hours'"
+                " AND created_at > transaction_timestamp() - make_interval(hours => :hours)"
             ),
-            {"key": retryable.key},
+            {"key": retryable.key, "hours": KEPT_HOURS},
         )
     ).first()
     if row is None:
@@ -126,9 +126,10 @@ async def forget_old(session: AsyncSession) -> int:
     deleted = await session.execute(
         text(
             "DELETE FROM desk.idempotent_answers"
-            f" WHERE created_at < transaction_timestamp() - interval '{KEPT_HOURS} hours'"
+            " WHERE created_at < transaction_timestamp() - make_interval(hours => :hours)"
             " RETURNING 1"
-        )
+        ),
+        {"hours": KEPT_HOURS},
     )
     return len(deleted.all())
 

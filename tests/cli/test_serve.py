@@ -193,7 +193,7 @@ def test_an_ops_address_that_was_chosen_and_is_in_use_is_a_clear_error(place: Pl
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        address = "127.0.0.1:{}".format(taken.getsockname()[1])
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
 
         refused = place.run("serve", "--port", "0", MASTHEAD_OPS_ADDRESS=address)
 
@@ -226,7 +226,7 @@ class Held:
     def _ask(self, url: str, key: str) -> None:
         try:
             self.answer = httpx.get(
-                f"{url}/desk/sections?edition=en",
+                f"{url}/desk/people",
                 headers={"Authorization": f"Bearer {key}"},
                 timeout=60,
             )
@@ -239,7 +239,7 @@ def held(place: Place, server: Running) -> Iterator[Held]:
     """A request that is being worked on, and cannot end before the block has."""
     key = place.run("keys", "create", "--role", "admin", "--name", "held").stdout.strip()
     with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
-        connection.execute("LOCK TABLE desk.sections")
+        connection.execute("LOCK TABLE desk.people")
         request = Held(server.url, key)
         until(lambda: _waiting(connection), about=server)
         yield request

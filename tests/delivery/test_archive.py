@@ -69,7 +69,9 @@ async def test_a_month_without_articles_is_empty(shelf: Shelf, reader) -> None:
     assert answer.json()["previous"] is answer.json()["next"] is None
 
 
-@pytest.mark.parametrize("month", ["2026/13", "2026/00", "0000/01", "26/01", "2026/1", "x/y", "2026"])
+@pytest.mark.parametrize(
+    "month", ["2026/13", "2026/00", "0000/01", "26/01", "2026/1", "x/y", "2026"]
+)
 async def test_what_is_no_month_is_a_404(shelf: Shelf, reader, month: str) -> None:
     assert (await reader.get(f"/v1/archive/{month}")).status_code == 404
 

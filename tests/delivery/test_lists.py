@@ -197,7 +197,9 @@ async def test_a_list_that_did_not_change_is_a_304(shelf: Shelf, reader) -> None
     assert changed.json()["items"][0]["headline"] == "new"
 
 
-@pytest.mark.parametrize("query", ["", "?genre=quiz", "?ids={a}", "?external=x:y", "?order=updated"])
+@pytest.mark.parametrize(
+    "query", ["", "?genre=quiz", "?ids={a}", "?external=x:y", "?order=updated"]
+)
 async def test_every_kind_of_list_can_be_asked_again_for_a_304(
     shelf: Shelf, reader, query: str
 ) -> None:

@@ -209,5 +209,3 @@ async def test_nobody_can_look_up_paths_by_patterns(shelf: Shelf, reader) -> Non
 
     for path in ("/news/%25", "/news/_arbour", "/news/harbour%25", "/%5C/harbour"):
         assert (await reader.get(f"/v1/pages{path}")).status_code == 404
-
-

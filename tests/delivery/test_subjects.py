@@ -119,7 +119,8 @@ async def a_collection(shelf: Shelf, *articles) -> None:
     choice = a_document("collection", "Editor's choice", slug="choice", edition="en")
     await shelf.put(choice, *articles)
     async with shelf.database.write() as session:
-        await listings.replace_collection(session, choice.id, [each.id for each in articles])
+        places = {each.id: place for place, each in enumerate(articles)}
+        await listings.replace_collection(session, choice.id, places)
     return choice
 
 

@@ -1,6 +1,6 @@
 """A newsroom that is full of secrets: a canary word in every field that no reader may see.
 
-`live` words stand beside them in public fields: a crawl that finds none of those looked nowhere.
+Another word stands in public fields: a crawl that does not find that one looked nowhere.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,8 @@ from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
 
 CANARY = "canary"
+RESTRICTED = "pelican"
+"""Stands in text that only keys with the scope `content:full` may read."""
 LIVE = "seagull"
 
 SCHEMA = {
@@ -131,7 +133,7 @@ async def _sections(author: _Author) -> str:
 
 
 async def _people_and_topics(author: _Author) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for noun, kind in (("people", "person"), ("topics", "topic")):
         public = await author.make(
             noun, name=f"Public {LIVE} {kind}", slug=f"public-{kind}",
@@ -147,12 +149,12 @@ async def _people_and_topics(author: _Author) -> dict[str, str]:
 
 
 async def _articles(author: _Author, section: str, subjects: dict[str, str]) -> None:
-    public = {
+    public: dict[str, Any] = {
         "section_id": section,
         "bylines": [{"person_id": subjects["person"]}],
         "topic_ids": [subjects["topic"]],
     }
-    secret = {
+    secret: dict[str, Any] = {
         "section_id": section,
         "bylines": [{"person_id": subjects["secret person"]}, {"name": "Canary by name"}],
         "topic_ids": [subjects["secret topic"], subjects["topic"]],
@@ -192,7 +194,7 @@ async def _translation(author: _Author, plain: httpx.Response) -> None:
 
 
 async def _restricted(author: _Author, public: dict[str, Any]) -> None:
-    paragraphs = [f"Anybody reads this {LIVE}.", "canary behind access", "canary again"]
+    paragraphs = [f"Anybody reads this {LIVE}.", f"{RESTRICTED} behind access", "and again"]
     await author.publish(
         await author.article(
             "For subscribers", body_markdown="\n\n".join(paragraphs),

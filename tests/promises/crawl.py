@@ -1,4 +1,4 @@
-"""Asks for everything that can be asked for in public, as somebody does who is looking for leaks."""
+"""Asks for everything that can be asked for in public, as somebody does who looks for leaks."""
 
 import itertools
 import re
@@ -81,7 +81,7 @@ def _filled(template: str, secrets: Secrets) -> list[str]:
     for name in re.findall(r"\{(\w+)(?::path)?\}", template):
         values = by_name.get(name, [*ids, *names])
         places = [
-            re.sub(r"\{%s(:path)?\}" % name, quote(value, safe="/").replace("\\", ""), place)
+            re.sub(rf"{{{name}(:path)?}}", quote(value, safe="/").replace("\\", ""), place)
             for place in places
             for value in (*values, *_WORDS[:1])
         ]
@@ -93,7 +93,10 @@ def _queries(template: str, parameters: set[str], secrets: Secrets) -> Iterator[
     names = [*ids, *sorted(secrets.slugs - {""})]
     if "url" in parameters:
         for path in sorted(secrets.paths):
-            yield from (f"?url={quote(path)}", f"?url={quote('https://old.example.org' + path)}/amp")
+            yield from (
+                f"?url={quote(path)}",
+                f"?url={quote('https://old.example.org' + path)}/amp",
+            )
         yield from ("?url=%2F%3Fp%3D1", "?url=nonsense", "")
         return
     yield ""

@@ -1,6 +1,7 @@
 """Nothing is answered with 2xx that was not committed."""
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from tests.newsroom import Newsroom
 
@@ -27,15 +28,17 @@ async def test_a_publish_whose_commit_fails_is_no_success_and_leaves_nothing(
         assert "disk" not in failed.text
         await newsroom.read(f"/v1/articles/{draft.json()['id']}", 404)
         assert (await newsroom.desk.get(address)).json()["live"] is None
-        for table in ("changes", "versions", "listings", "paths"):
-            query = f"SELECT count(*) FROM published.{table} WHERE true"
-            if table in ("changes", "versions"):
-                query += f" AND document_id = '{draft.json()['id']}'"
-            if table == "listings":
-                query += f" AND article_id = '{draft.json()['id']}'"
-            if table == "paths":
-                query += f" AND document_id = '{draft.json()['id']}'"
-            assert connection.execute(query).fetchone() == (0,)  # type: ignore[arg-type]
+        article_id = draft.json()["id"]
+        for table, column in (
+            ("changes", "document_id"),
+            ("versions", "document_id"),
+            ("paths", "document_id"),
+            ("listings", "article_id"),
+        ):
+            query = SQL("SELECT count(*) FROM published.{} WHERE {} = %s").format(
+                Identifier(table), Identifier(column)
+            )
+            assert connection.execute(query, (article_id,)).fetchone() == (0,), table
 
         connection.execute("DROP TRIGGER fail ON published.versions")
     again = await newsroom.desk.post(f"{address}/publish", headers=headers)

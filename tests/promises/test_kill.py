@@ -37,9 +37,12 @@ async def _serving(url: str) -> AsyncIterator[tuple[str, psutil.Process]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MASTHEAD_")}
     environment |= {"MASTHEAD_DATABASE_URL": url, "MASTHEAD_OPS_ADDRESS": "off"}
     masthead = Path(sys.executable).with_name("masthead")
-    command = [masthead, "serve", "--port", "0", "--no-worker"]
     started = await asyncio.create_subprocess_exec(
-        *command,
+        masthead,
+        "serve",
+        "--port",
+        "0",
+        "--no-worker",
         env=environment | {"MASTHEAD_LOG_FORMAT": "text"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

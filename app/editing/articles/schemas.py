@@ -9,13 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.editing.articles.body import Body, BodyHtml, BodyMarkdown
 from app.editing.articles.content import Content, Fields, Part
 from app.editing.articles.notices import Notice
+from app.editing.external_ids import ExternalIdInput, ExternalIdView
 
 Stage = Literal["draft", "review", "ready"]
-
-
-class ExternalIdInput(Part):
-    system: str = Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")
-    id: str = Field(min_length=1, max_length=300)
 
 
 class ArticleSave(Fields):
@@ -73,13 +69,6 @@ class WithdrawnState(BaseModel):
     at: datetime
     status: int
     notice: str | None
-
-
-class ExternalIdView(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    system: str
-    id: str
 
 
 class ArticleSummary(BaseModel):

@@ -12,11 +12,11 @@ from app.editing.articles.notices import Notice
 from app.editing.articles.schemas import (
     ArticleSummary,
     ArticleView,
-    ExternalIdView,
     LiveState,
     RevisionView,
     WithdrawnState,
 )
+from app.editing.external_ids import ExternalIdView
 from app.editing.site.models import Edition
 from app.published.paths import encode
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.editing.external_ids import ExternalId, ExternalIdFilter, ExternalIds
+from app.editing.external_ids import ExternalIdFilter, ExternalIds, ExternalIdView
 from app.editing.inputs import Extras, Input, Name, Names, Note, ShortLine, Texts
 from app.editing.pictures import Picture
 from app.editing.slugs import Slug
@@ -45,7 +45,7 @@ class PersonSummary(BaseModel):
     name: str
     names: dict[str, str]
     role: str | None
-    external_ids: list[ExternalId]
+    external_ids: list[ExternalIdView]
     changed_at: datetime
 
 

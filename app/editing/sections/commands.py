@@ -36,9 +36,7 @@ MOST = 2_000
 SLUG_LENGTH = 80
 
 
-async def create(
-    session: AsyncSession, actor: Actor, draft: SectionCreate
-) -> tuple[Section, Edition]:
+async def create(session: AsyncSession, actor: Actor, draft: SectionCreate) -> Section:
     actor.require(Scope.SECTIONS_WRITE)
     edition = await edition_named(session, draft.edition, pointer="/edition")
     await lock_edition(session, edition.id)
@@ -63,7 +61,7 @@ async def create(
     tree.rewrite_paths(grown, section)
     session.add(section)
     await _settle(session, edition, grown, [section], noted=[section])
-    return section, edition
+    return section
 
 
 async def replace(
@@ -73,7 +71,7 @@ async def replace(
     replacement: SectionReplace,
     *,
     expected: Expectation,
-) -> tuple[Section, Edition]:
+) -> Section:
     actor.require(Scope.SECTIONS_WRITE)
     section, edition, grown = await queries.lock(session, section_id)
     expected(edit_etag(section.edit))
@@ -92,12 +90,12 @@ async def replace(
     affected = list(tree.subtree(grown, section)) if turned else moved
     await _touch(session, {section.id: section, **{each.id: each for each in moved}}.values())
     await _settle(session, edition, grown, affected, noted=[section, *affected])
-    return section, edition
+    return section
 
 
 async def move(
     session: AsyncSession, actor: Actor, section_id: UUID, target: SectionMove
-) -> tuple[Section, Edition]:
+) -> Section:
     """Put a section, with all below it, under another parent or to another place."""
     actor.require(Scope.SECTIONS_WRITE)
     section, edition, grown = await queries.lock(session, section_id)
@@ -114,10 +112,10 @@ async def move(
     await _settle(
         session, edition, grown, list(tree.subtree(grown, section)), noted=[section, *moved]
     )
-    return section, edition
+    return section
 
 
-async def reorder(session: AsyncSession, actor: Actor, order: SectionOrder) -> tuple[Tree, Edition]:
+async def reorder(session: AsyncSession, actor: Actor, order: SectionOrder) -> Tree:
     """Put the children of one section (or those at the top) into another order."""
     actor.require(Scope.SECTIONS_WRITE)
     edition = await edition_named(session, order.edition, pointer="/edition")
@@ -133,7 +131,7 @@ async def reorder(session: AsyncSession, actor: Actor, order: SectionOrder) -> t
     grown.below[order.parent_id] = [children[section_id] for section_id in order.ids]
     tree.renumber(grown.below[order.parent_id])
     await _settle(session, edition, grown, [], noted=[parent] if parent else [])
-    return grown, edition
+    return grown
 
 
 async def delete(

@@ -12,17 +12,11 @@ from app.editing.site.queries import lock_edition
 from app.errors import NotFound
 
 
-async def get(session: AsyncSession, section_id: UUID) -> tuple[Section, Edition]:
-    """The section, and the edition it belongs to."""
-    found = await session.execute(
-        select(Section, Edition)
-        .join(Edition, Edition.id == Section.edition_id)
-        .where(Section.id == section_id)
-    )
-    row = found.one_or_none()
-    if row is None:
+async def get(session: AsyncSession, section_id: UUID) -> Section:
+    section = await session.get(Section, section_id)
+    if section is None:
         raise NotFound("There is no such section.")
-    return row[0], row[1]
+    return section
 
 
 async def tree(session: AsyncSession, edition_id: UUID) -> Tree:
@@ -34,8 +28,7 @@ async def tree(session: AsyncSession, edition_id: UUID) -> Tree:
 
 async def lock(session: AsyncSession, section_id: UUID) -> tuple[Section, Edition, Tree]:
     """The section in the tree of its edition, which nobody else can change until the commit."""
-    _, edition = await get(session, section_id)
-    await lock_edition(session, edition.id)
+    edition = await lock_edition(session, (await get(session, section_id)).edition_id)
     locked = await tree(session, edition.id)
     if section_id not in locked.by_id:
         raise NotFound("There is no such section.")

@@ -48,7 +48,7 @@ async def list_sections(
 ) -> SectionTree:
     """All of them, hidden ones too, in their order."""
     wanted = await edition_named(session, edition, parameter="edition")
-    return _tree(await queries.tree(session, wanted.id), wanted)
+    return _tree(await queries.tree(session, wanted.id), edition)
 
 
 @router.post(
@@ -62,9 +62,9 @@ async def create_section(
     session: Session, body: SectionCreate, response: Response, actor: Actor = WRITER
 ) -> SectionView:
     """It is public at once, unless it is hidden."""
-    section, edition = await commands.create(session, actor, body)
+    section = await commands.create(session, actor, body)
     response.headers["Location"] = f"/desk/sections/{section.id}"
-    return _view(response, section, edition)
+    return await _view(session, response, section)
 
 
 @router.post(
@@ -77,7 +77,7 @@ async def reorder_sections(
     session: Session, body: SectionOrder, actor: Actor = WRITER
 ) -> SectionTree:
     """`ids` must be exactly those with this parent; the answer is the whole tree."""
-    return _tree(*await commands.reorder(session, actor, body))
+    return _tree(await commands.reorder(session, actor, body), body.edition)
 
 
 @router.get(
@@ -90,7 +90,7 @@ async def get_section(
     session: Session, section_id: UUID, response: Response, actor: Actor = READER
 ) -> SectionView:
     """Send its `ETag` as `If-Match` when you change it."""
-    return _view(response, *await queries.get(session, section_id))
+    return await _view(session, response, await queries.get(session, section_id))
 
 
 @router.put(
@@ -106,8 +106,8 @@ async def replace_section(
 ) -> SectionView:
     """With another slug its path and those below it change, and the old ones redirect. Articles
     keep the paths that they have."""
-    section, edition = await commands.replace(session, actor, section_id, body, expected=expected)
-    return _view(response, section, edition)
+    section = await commands.replace(session, actor, section_id, body, expected=expected)
+    return await _view(session, response, section)
 
 
 @router.post(
@@ -124,7 +124,8 @@ async def move_section(
     actor: Actor = WRITER,
 ) -> SectionView:
     """To another parent or another place. The old paths redirect; articles keep theirs."""
-    return _view(response, *await commands.move(session, actor, section_id, body))
+    section = await commands.move(session, actor, section_id, body)
+    return await _view(session, response, section)
 
 
 @router.delete(
@@ -141,16 +142,15 @@ async def delete_section(
     await commands.delete(session, actor, section_id, expected=expected)
 
 
-def _view(response: Response, section: Section, edition: Edition) -> SectionView:
+async def _view(session: Session, response: Response, section: Section) -> SectionView:
     response.headers["ETag"] = edit_etag(section.edit)
-    fields = {
-        name: getattr(section, name) for name in SectionView.model_fields.keys() - {"edition"}
-    }
-    return SectionView(edition=edition.code, **fields)
+    edition = await session.get_one(Edition, section.edition_id)
+    names = SectionView.model_fields.keys() - {"edition"}
+    return SectionView(edition=edition.code, **{name: getattr(section, name) for name in names})
 
 
-def _tree(grown: Tree, edition: Edition) -> SectionTree:
-    return SectionTree(edition=edition.code, items=_nodes(grown, None))
+def _tree(grown: Tree, edition: str) -> SectionTree:
+    return SectionTree(edition=edition, items=_nodes(grown, None))
 
 
 def _nodes(grown: Tree, parent_id: UUID | None) -> list[SectionNode]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.editing.external_ids import ExternalId, ExternalIds
+from app.editing.external_ids import ExternalIds, ExternalIdView
 from app.editing.inputs import Extras, Input, Name, Position, Switch, Text
 from app.editing.slugs import Slug
 
@@ -70,7 +70,7 @@ class SectionView(BaseModel):
     name: str
     description: str | None
     hidden: bool
-    external_ids: list[ExternalId]
+    external_ids: list[ExternalIdView]
     extras: dict[str, Any]
     changed_at: datetime
 

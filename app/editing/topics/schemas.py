@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.editing.external_ids import ExternalId, ExternalIdFilter, ExternalIds
+from app.editing.external_ids import ExternalIdFilter, ExternalIds, ExternalIdView
 from app.editing.inputs import Extras, Input, Name, Names, Note, Texts
 from app.editing.slugs import Slug
 from app.editing.topics.models import KINDS
@@ -48,7 +48,7 @@ class TopicSummary(BaseModel):
     name: str
     names: dict[str, str]
     kind: Kind
-    external_ids: list[ExternalId]
+    external_ids: list[ExternalIdView]
     changed_at: datetime
 
 

@@ -4,13 +4,14 @@ What readers of the old site saw as text is in the blocks; `notes` say what is n
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from app.editing.articles import html_body, inline, inline_text
+from app.editing.articles.notices import Notice
 from app.exchange.wordpress import media, shortcodes
 from app.exchange.wordpress.library import Library
 from app.exchange.wordpress.media import Setting
@@ -42,9 +43,8 @@ def text_of(post: Post, library: Library, patterns: Mapping[str, str]) -> Text:
     html = media.expanded(html, setting)
     found = html_body.from_html(html, pointer="", line_breaks=not in_blocks)
     _complete(found.blocks, library)
-    told = [notice.detail for notice in found.warnings if notice.code not in _NOT_WORTH_A_WORD]
     names = sorted(shortcodes.unknown(re.sub(r"<[^>]{0,5000}>", " ", html)))
-    return Text(found.blocks, [*setting.notes, *told], names)
+    return Text(found.blocks, [*setting.notes, *_told(found.warnings)], names)
 
 
 def plain(html: str) -> str:
@@ -90,6 +90,18 @@ def _with_footnotes(html: str, written: str) -> str:
     except (orjson.JSONDecodeError, TypeError, KeyError):
         return html
     return _FOOTNOTES_BLOCK.sub(lambda _: f"<ol>{items}</ol>", html, count=1)
+
+
+def _told(notices: Iterable[Notice]) -> Iterator[str]:
+    """What a reader would miss, in a few lines."""
+    filled_in: list[str] = []
+    for notice in notices:
+        if dynamic := re.match(r"removed WordPress block (\S+):", notice.detail):
+            filled_in.append(dynamic[1])
+        elif notice.code not in _NOT_WORTH_A_WORD:
+            yield notice.detail
+    if filled_in:
+        yield f"blocks that WordPress fills in by itself stay away: {', '.join(filled_in)}"
 
 
 def _complete(blocks: Iterable[Block], library: Library) -> None:

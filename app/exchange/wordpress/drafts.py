@@ -60,7 +60,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Draft:
-    """`save` is to be kept, `goal` where it should stand, `reason` why that is not its old state."""
+    """`save` is to be kept, `goal` where it should stand, `reason` why it was not so before."""
 
     post: Post
     title: str

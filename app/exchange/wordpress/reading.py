@@ -216,7 +216,9 @@ def _parts(stream: "_WithoutControls", file_name: str) -> Iterator[tuple[str, El
             while element.getprevious() is not None:
                 del parent[0]
     except etree.XMLSyntaxError as error:
-        raise Invalid(f"{file_name} is no WordPress export, or is damaged: {error}") from None
+        first = next(iter(events.error_log), None)
+        reason = f"{first.message.strip()} (line {first.line})" if first else str(error)
+        raise Invalid(f"{file_name} is no WordPress export, or is damaged: {reason}") from None
 
 
 class _WithoutControls:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from app.errors import MastheadError
 from app.exchange.wordpress.records import Survey
 
 Outcome = Literal["imported", "updated", "unchanged", "matched", "left", "skipped", "failed"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 """`matched`: was there under the same name, and is known by its id in the file from now on.
 `left`: somebody works on it at the desk; the file does not touch it any more."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.editing.expectation import anything
-from app.editing.external_ids import ExternalId, owner_of
+from app.editing.external_ids import ExternalIdInput, owner_of
 from app.editing.people import commands as people
 from app.editing.people.models import Person
 from app.editing.people.schemas import PersonCreate, PersonReplace
@@ -47,8 +47,8 @@ class Desk:
     edition: Edition
     system: str
 
-    def own(self, identity: str) -> ExternalId:
-        return ExternalId(system=self.system, id=unquote(identity)[:300])
+    def own(self, identity: str) -> ExternalIdInput:
+        return ExternalIdInput(system=self.system, id=unquote(identity)[:300])
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,6 @@ async def _settled(
         if row is not None and "slug" in draft.model_fields_set:
             draft = draft.model_copy(update={"slug": None})
         made = await kind.create(session, desk.actor, draft)
-        made = made[0] if isinstance(made, tuple) else made
         return replace(item, our_id=made.id, outcome="imported")
     fields = {name: getattr(row, name) for name in kind.replacement.model_fields}
     fields["external_ids"] = [*row.external_ids, own]

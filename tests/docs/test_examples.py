@@ -1,0 +1,97 @@
+"""The examples of the guides are carried out against the real application."""
+
+import shlex
+from collections.abc import AsyncIterator
+
+import pytest
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from app.cli.program import program
+from tests import newsroom as newsrooms
+from tests.architecture.sources import ROOT
+from tests.docs import markdown
+from tests.docs.following import follow
+from tests.docs.likeness import Reading, Unlike, shortened_json
+from tests.docs.shell import commands
+from tests.newsroom import Newsroom
+
+
+@pytest.fixture
+async def newsroom(database_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(database_url) as opened:
+        yield opened
+
+
+async def test_the_first_article_of_the_readme_is_written_published_and_read(
+    newsroom: Newsroom,
+) -> None:
+    assert await follow(ROOT / "README.md", newsroom) >= 8
+
+
+@pytest.mark.parametrize("name", ["editors", "integrators"])
+async def test_what_the_guides_for_writers_say_is_so(newsroom: Newsroom, name: str) -> None:
+    assert await follow(markdown.guide(name), newsroom) >= 5
+
+
+def test_every_masthead_command_of_the_pages_is_one() -> None:
+    wrong = []
+    for page in markdown.all_pages():
+        for fence in markdown.fences(page):
+            if fence.language == "sh":
+                wrong += [
+                    f"{page.name}: {command}: {fault}"
+                    for command in commands(fence.text)
+                    if (fault := _fault(command))
+                ]
+
+    assert wrong == []
+
+
+def test_an_answer_that_differs_from_the_page_is_noticed() -> None:
+    shown = shortened_json('{"id": 1, "path": "/a", "items": [{"x": null, …}, …], …}')
+
+    Reading().compare(shown, {"id": 1, "path": "/a", "items": [{"x": None, "y": 2}, 3], "more": 4})
+    for wrong in (
+        {"id": 2, "path": "/a", "items": [{"x": None}]},
+        {"id": 1, "items": [{"x": None}]},
+        {"id": 1, "path": "/b", "items": [{"x": None}]},
+        {"id": 1, "path": "/a", "items": []},
+        {"id": 1, "path": "/a", "items": [{"y": None}]},
+    ):
+        with pytest.raises(Unlike):
+            Reading().compare(shown, wrong)
+
+
+def test_what_is_one_id_on_the_page_must_be_one_id_in_the_answers() -> None:
+    reading, other = Reading(), "2" * 8 + "-2222-4222-8222-" + "2" * 12
+    shown = "1" * 8 + "-1111-4111-8111-" + "1" * 12
+
+    reading.compare({"id": shown}, {"id": other})
+
+    assert reading.real(f"/v1/articles/{shown}") == f"/v1/articles/{other}"
+    with pytest.raises(Unlike):
+        reading.compare({"id": shown}, {"id": shown})
+
+
+def _fault(command: str) -> str | None:
+    """Why `masthead` would not take these words; None for other commands."""
+    words = shlex.split(command.partition("$(")[2].rstrip(")") or command, comments=True)
+    names = [word.rpartition("/")[2] for word in words]
+    if "masthead" not in names:
+        return None
+    words = words[names.index("masthead") + 1 :]
+    for stop in ("|", ">", "&"):
+        words = words[: words.index(stop)] if stop in words else words
+    group = typer.main.get_command(program)
+    try:
+        while isinstance(group, TyperGroup):
+            name, *words = words
+            group = group.commands[name]
+        group.make_context(name, words)
+    except KeyError:
+        return f"there is no {name}"
+    except TyperException as error:
+        return str(error)
+    return None

@@ -1,0 +1,137 @@
+"""The database role of the public side sees published documents, and nothing else."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from pydantic import SecretStr
+
+from tests import newsroom as newsrooms
+from tests.newsroom import Newsroom
+from tests.promises.canaries import CANARY, RESTRICTED, furnish
+from tests.promises.crawl import crawl
+
+pytestmark = pytest.mark.timeout(300)
+
+SEES_MORE_THAN_READERS = {
+    ("documents", "whole_full"): "uncut text, for keys with the scope content:full",
+    ("documents", "whole_app"): "the same",
+    ("documents", "slug"): "of what is gone: its old addresses say so",
+    ("documents", "path"): "the same",
+    ("paths", "path"): "the same",
+    ("versions", "full"): "earlier versions, withheld ones too: `withheld_at` decides",
+    ("versions", "app"): "the same",
+    ("versions", "headline"): "the same",
+    ("versions", "corrections"): "the same",
+}
+
+
+@pytest.fixture
+def role_url(database_url: str) -> Iterator[str]:
+    """The URL of a role as `masthead roles` makes it, on this test's database."""
+    name = f"reader_{uuid4().hex[:12]}"
+    command = [str(Path(sys.executable).with_name("masthead")), "roles", "--create", name]
+    done = subprocess.run(
+        command, env={"MASTHEAD_DATABASE_URL": database_url}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    yield done.stdout.strip().removeprefix("MASTHEAD_DELIVERY_DATABASE_URL=")
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+async def test_it_is_answered_alike_with_the_role_and_without(
+    newsroom: Newsroom, role_url: str
+) -> None:
+    secrets = await furnish(newsroom)
+    with_all_rights = await crawl(newsroom.reader, secrets)
+
+    async with newsrooms.opened(
+        newsroom.url, delivery_database_url=SecretStr(role_url)
+    ) as restricted:
+        with_the_role = await crawl(restricted.reader, secrets)
+
+    assert with_the_role == with_all_rights
+    assert any(got.status == 200 for got in with_the_role.values())
+
+
+def test_it_cannot_read_any_table_of_the_desk_or_the_jobs(database_url: str, role_url: str) -> None:
+    hidden = _tables(database_url, "desk", "jobs")
+    assert len(hidden) > 15
+
+    with psycopg.connect(role_url, autocommit=True) as connection:
+        for schema, table in hidden:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(
+                    sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(schema, table))
+                )
+        seen = connection.execute(
+            "SELECT count(*) FROM pg_stats WHERE schemaname IN ('desk', 'jobs')"
+        ).fetchone()
+    assert seen == (0,), "statistics of columns hold values"
+
+
+def test_it_cannot_write(database_url: str, role_url: str) -> None:
+    with psycopg.connect(role_url, autocommit=True) as connection:
+        connection.execute("SET default_transaction_read_only = off")
+        for schema, table in _tables(database_url, "published"):
+            for statement in ("DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(sql.SQL(statement).format(sql.Identifier(schema, table)))
+        for statement in (
+            "CREATE TABLE public.mine (a int)",
+            "CREATE TABLE published.mine (a int)",
+            "CREATE TEMPORARY TABLE mine (a int)",
+            "CREATE SCHEMA mine",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement.encode())
+
+
+async def test_what_it_sees_besides_documents_holds_no_secret(
+    newsroom: Newsroom, role_url: str
+) -> None:
+    secrets = await furnish(newsroom)
+    words = [CANARY, RESTRICTED, *secrets.secret_ids]
+
+    leaks = []
+    with psycopg.connect(role_url) as connection:
+        for schema, table in _tables(newsroom.url, "published"):
+            rows = connection.execute(
+                sql.SQL("SELECT * FROM {}").format(sql.Identifier(schema, table))
+            )
+            names = [column.name for column in rows.description or ()]
+            for row in rows:
+                for name, value in zip(names, row, strict=True):
+                    text = _text(value)
+                    if (table, name) not in SEES_MORE_THAN_READERS:
+                        leaks += [(table, name, word) for word in words if word in text]
+                    elif name in ("full", "app", "headline", "corrections"):
+                        assert RESTRICTED not in text
+                        assert not any(identity in text for identity in secrets.secret_ids)
+                        assert "canary note" not in text
+                        assert "canary extra" not in text
+
+    assert leaks == []
+
+
+def _tables(url: str, *schemas: str) -> list[tuple[str, str]]:
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = ANY(%s) ORDER BY 1, 2",
+            [list(schemas)],
+        )
+        return [(schema, table) for schema, table in found]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace").lower()
+    return str(value).lower()
