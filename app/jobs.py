@@ -129,7 +129,7 @@ def queue(database: Database, url: str, *, times: bool = True) -> App:
             kwargs={"options": _options(url), "application_name": "masthead jobs"},
             min_size=1,
             max_size=4,
-            timeout=10,
+            timeout=3,
         )
     )
     for one in declared():

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -122,6 +124,11 @@ class Settings(BaseSettings):
                     f"MASTHEAD_{name.upper()} must start with postgresql:// : Masthead runs on "
                     "PostgreSQL only."
                 )
+            if secret and not _is_readable(secret.get_secret_value()):
+                raise ValueError(
+                    f"MASTHEAD_{name.upper()} is not a valid address. In a password, characters "
+                    "such as @ : / ? # must be percent-encoded."
+                )
         if self.public_url is not None:
             _HTTP_URL.validate_python(self.public_url)
         return self
@@ -145,6 +152,14 @@ class Settings(BaseSettings):
         if self.log_level.lower() == "debug":
             raise ValueError("MASTHEAD_LOG_LEVEL=debug writes statements and values; use info.")
         return self
+
+
+def _is_readable(url: str) -> bool:
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return False
+    return True
 
 
 def variable(name: str) -> str:

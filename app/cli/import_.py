@@ -102,8 +102,8 @@ def _show(report: Report) -> None:
         give("\nNot taken as they were:")
         for reason, items in reasons.items():
             give(f"  {len(items):>5}  {reason}{_named(items)}")
-    for what, count in report.unread.items():
-        give(f"  {count:>5}  {what}: not imported")
+    for what, number in report.unread.items():
+        give(f"  {number:>5}  {what}: not imported")
     if notes := report.notes():
         give("\nWorth a look:")
         for note, items in list(notes.items())[:MOST_NOTES]:

@@ -9,7 +9,7 @@ from app.delivery.asking import Asked
 from app.delivery.documents import View, answer_for, columns, is_id, missing
 from app.delivery.routing import GONE, PublicRouter, QueryModel, failing
 from app.delivery.statements import statement
-from app.delivery.whole import may_read_whole
+from app.delivery.whole import OPENED_BY_KEY, may_read_whole
 from app.errors import Unauthenticated
 from app.published.document import Article, Card
 from app.web.answers import Answer
@@ -50,6 +50,7 @@ _BY_ID = {
     summary="One article",
     response_model=Article | Card,
     responses=failing(*GONE, Unauthenticated),
+    **OPENED_BY_KEY,
 )
 async def read_article(
     ask: Asked, article_id: ArticleId, query: Annotated[ViewQuery, Query()]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 
-from app.delivery.routing import QueryModel
+from app.delivery.routing import Given, QueryModel
 from app.published.document import FORMATS, GENRES
 
 MOST_IDS = 100
@@ -78,46 +78,46 @@ class ListQuery(QueryModel):
     """One of section, topic and person, with one of format, genre, language and has_video and a
     span of time, is always quick. What combines more is answered if that can be done quickly."""
 
-    edition: Name | None = Field(default=None, description="Code of an edition", examples=["en"])
-    section: Name | None = Field(
+    edition: Given[Name] = Field(default=None, description="Code of an edition", examples=["en"])
+    section: Given[Name] = Field(
         default=None,
         description="Id or path of a section: the articles in it and in all below it. A path is "
         "one within `edition` (or the default edition), or a full one.",
         examples=["news/harbour"],
     )
-    person: Name | None = Field(
+    person: Given[Name] = Field(
         default=None, description="Id or slug of a person with a byline", examples=["thea-lorimark"]
     )
-    topic: Name | None = Field(default=None, description="Id or slug of a topic")
-    not_topic: Name | None = Field(
+    topic: Given[Name] = Field(default=None, description="Id or slug of a topic")
+    not_topic: Given[Name] = Field(
         default=None, description="Id or slug of a topic that they must not have"
     )
-    format: Format | None = Field(default=None, description=_FORMATS, examples=["video"])
-    genre: Genres | None = Field(
+    format: Given[Format] = Field(default=None, description=_FORMATS, examples=["video"])
+    genre: Given[Genres] = Field(
         default=None,
         description=f"One or several, separated by commas: {_GENRES}",
         examples=["analysis,opinion"],
     )
-    language: Language | None = Field(
+    language: Given[Language] = Field(
         default=None, description="BCP 47, as in the cards", examples=["en-GB"]
     )
-    since: Moment | None = Field(
+    since: Given[Moment] = Field(
         default=None, description="Published then or later (RFC 3339)",
         examples=["2026-11-01T00:00:00Z"],
     )  # fmt: skip
-    until: Moment | None = Field(
+    until: Given[Moment] = Field(
         default=None, description="Published before that (RFC 3339)",
         examples=["2026-12-01T00:00:00Z"],
     )  # fmt: skip
-    has_video: Truth | None = Field(
+    has_video: Given[Truth] = Field(
         default=None, description="Whether there is something to watch", examples=[True]
     )
-    ids: Ids | None = Field(
+    ids: Given[Ids] = Field(
         default=None,
         description=f"Up to {MOST_IDS} ids, separated by commas: these, in this order. What is "
         "not there, or no longer, is left out. Stands alone.",
     )
-    external: External | None = Field(
+    external: Given[External] = Field(
         default=None,
         description="`system:id`, the id of one article in another system. Stands alone.",
         examples=["wordpress:1787"],
@@ -127,7 +127,7 @@ class ListQuery(QueryModel):
         description="`newest` or `oldest` by publication; `updated`: the last updated first",
     )
     limit: Limit = Field(default=20, ge=1, le=MOST_ON_A_PAGE, description="Most on a page")
-    cursor: str | None = Field(
+    cursor: Given[str] = Field(
         default=None, max_length=2000, description="Where to go on: from `next`, never made up"
     )
 

@@ -14,7 +14,7 @@ from app.delivery.asking import Ask, Asked
 from app.delivery.documents import View, answer_for, columns, missing
 from app.delivery.routing import GONE, PublicRouter, failing, refused
 from app.delivery.statements import number, statement
-from app.delivery.whole import may_read_whole
+from app.delivery.whole import OPENED_BY_KEY, may_read_whole
 from app.delivery.wire import Row
 from app.errors import Fault, Unauthenticated
 from app.published.document import Article, Card, Edition, Person, Redirect, Section, Topic
@@ -86,6 +86,7 @@ _OLD_ID = re.compile(r"[0-9]{1,18}")
     summary="What lives at a path",
     response_model=Page,
     responses=failing(*GONE, Unauthenticated),
+    **OPENED_BY_KEY,
 )
 async def read_page(ask: Asked, path: PagePath, query: Annotated[ViewQuery, Query()]) -> Answer:
     """An article, section, person, topic or edition, told apart by `kind`.
@@ -103,6 +104,7 @@ async def read_page(ask: Asked, path: PagePath, query: Annotated[ViewQuery, Quer
     summary="What lives at a URL, of today or of old",
     response_model=Page,
     responses=failing(*GONE, Unauthenticated),
+    **OPENED_BY_KEY,
 )
 async def resolve_url(ask: Asked, query: Annotated[ResolveQuery, Query()]) -> Answer:
     """As `readPage`, for a whole address.

@@ -56,7 +56,7 @@ class Reader:
         """Connect; come back when that is done, or after a few seconds without success."""
         pools = [self._quick] * self._quick.size + [self._slow]
         self._keepers = [asyncio.create_task(self._keep(pool)) for pool in pools]
-        ready = asyncio.gather(self._quick.ready.wait(), self._slow.ready.wait())
+        ready = asyncio.gather(self._quick.complete.wait(), self._slow.complete.wait())
         try:
             await asyncio.wait_for(ready, START_SECONDS)
         except TimeoutError:
@@ -142,24 +142,26 @@ class _Pool:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.ready = asyncio.Event()
+        self.complete = asyncio.Event()
         self._wires: list[Wire] = []
 
     def add(self, wire: Wire) -> None:
         self._wires.append(wire)
-        self.ready.set()
+        if len(self._wires) == self.size:
+            self.complete.set()
 
     def remove(self, wire: Wire) -> None:
         self._wires.remove(wire)
 
     def least_busy(self) -> Wire:
         best: Wire | None = None
-        least = MOST_ON_ONE_WIRE
         for wire in self._wires:
-            if wire.load < least and not wire.lost.done():
-                best, least = wire, wire.load
+            if not wire.lost.done() and (best is None or wire.load < best.load):
+                best = wire
         if best is None:
-            raise _busy() if self._wires else _away()
+            raise _away()
+        if best.load >= MOST_ON_ONE_WIRE:
+            raise _busy()
         return best
 
 

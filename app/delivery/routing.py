@@ -6,13 +6,14 @@ text, in the order of the path, and the query, if it has one, as a model of its 
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.params import Query
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails
 
 from app.delivery.asking import Ask
 from app.errors import (
@@ -33,6 +34,22 @@ class QueryModel(BaseModel):
     """The base of every endpoint's query. What is not a field of it is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _NeverNull:
+    """Documents a parameter that may be left out: a query string knows no null."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = handler(core)
+        one, _ = described.pop("anyOf")
+        return {**one, **described}
+
+
+T = TypeVar("T")
+Given = Annotated[T | None, _NeverNull()]
+"""A parameter that may be left out."""
 
 
 class PublicRoute(APIRoute):
@@ -82,9 +99,18 @@ GONE = (Gone, LegallyUnavailable)
 
 def failing(*kinds: type[MastheadError]) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of an endpoint: 304, what any of them may answer, and these failures."""
-    return NOT_MODIFIED | problems.responses(*_ALWAYS, *kinds)
+    return _HEADERS | NOT_MODIFIED | problems.responses(*_ALWAYS, *kinds)
 
 
+_HEADERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "ETag": {"schema": {"type": "string"}, "description": "For `If-None-Match`"},
+            "Cache-Control": {"schema": {"type": "string"}},
+            "X-Request-Id": {"schema": {"type": "string"}, "description": "As in the logs"},
+        }
+    }
+}
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "The client has it: its `If-None-Match` names the present `ETag`."}
 }

@@ -8,7 +8,7 @@ from pydantic import Field
 from app.delivery.addresses import MOVED, moved, spelling
 from app.delivery.asking import Asked
 from app.delivery.documents import answer_for, columns, is_id, missing
-from app.delivery.routing import GONE, PublicRouter, QueryModel, failing, refused, unknown
+from app.delivery.routing import GONE, Given, PublicRouter, QueryModel, failing, refused, unknown
 from app.delivery.statements import number, statement
 from app.published.document import Section, SectionTree
 from app.published.paths import encode
@@ -18,10 +18,8 @@ router = PublicRouter("sections")
 
 
 class EditionQuery(QueryModel):
-    edition: str | None = Field(
+    edition: Given[Annotated[str, Field(min_length=1, max_length=60)]] = Field(
         default=None,
-        min_length=1,
-        max_length=60,
         description="Code of an edition. Default: the default edition.",
         examples=["en"],
     )

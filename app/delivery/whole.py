@@ -4,10 +4,29 @@ The desk copies the digests of such keys to the published side, so that readers 
 a look at the desk. A request without `Authorization` costs nothing here.
 """
 
+from typing import Any
+
+from fastapi import Security
+from fastapi.security import HTTPBearer
+
 from app import tokens
 from app.delivery.asking import Ask
 from app.delivery.statements import statement
 from app.errors import Unauthenticated
+
+OPENED_BY_KEY: dict[str, Any] = {
+    "dependencies": [
+        Security(
+            HTTPBearer(
+                scheme_name="readerKey",
+                description="A key with the scope `content:full`, for uncut documents",
+                auto_error=False,
+            )
+        )
+    ],
+    "openapi_extra": {"security": [{}]},
+}
+"""For a route: documents that a key may be brought, and need not."""
 
 _KEY = statement(
     "SELECT digest FROM published.reader_keys"

@@ -123,13 +123,16 @@ class Wire:
             self._break(str(error))
 
     def _take_results(self) -> None:
+        ended = False
         while self._readings and not self._pgconn.is_busy():
             result = self._pgconn.get_result()
             if result is None:
-                # The end of one statement's results. The next one's follow, or the sync point.
-                result = self._pgconn.get_result()
-            if result is None:
-                break
+                # The end of one statement's results; twice means that there is nothing more.
+                if ended:
+                    break
+                ended = True
+                continue
+            ended = False
             reading = self._readings[0]
             if result.status == pq.ExecStatus.PIPELINE_SYNC:
                 self._readings.popleft()

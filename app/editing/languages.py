@@ -61,6 +61,11 @@ def _checked(tag: str) -> str:
 
 Language = Annotated[
     str,
-    Field(max_length=35, description="BCP 47", examples=["en", "fr-CA", "fa"]),
+    Field(
+        max_length=35,
+        description="BCP 47",
+        examples=["en", "fr-CA", "fa"],
+        json_schema_extra={"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
+    ),
     AfterValidator(_checked),
 ]

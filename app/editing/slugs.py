@@ -79,8 +79,17 @@ def _joined(text: str, language: str) -> str:
     if language == "de":
         text = text.translate(_GERMAN)
     text = unicodedata.normalize("NFC", "".join(_latin_as_ascii(text)))
-    kept = (sign if _is_word(sign) else "-" for sign in text if sign not in _UNSEEN)
-    return re.sub("-+", "-", "".join(kept)).strip("-")
+    return re.sub("-+", "-", _hyphenated(text)).strip("-")
+
+
+def _hyphenated(text: str) -> str:
+    """Hyphens for all that is no letter, mark on a letter, or digit."""
+    found = "-"
+    for sign in text:
+        if sign in _UNSEEN or (found[-1] == "-" and unicodedata.category(sign)[0] == "M"):
+            continue
+        found += sign if _is_word(sign) else "-"
+    return found
 
 
 def _latin_as_ascii(text: str) -> list[str]:

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.identity.actor import Actor
 from app.identity.scopes import ROLES, Scope
+from app.web.moments import Moment
 
 
 class KeyCreate(BaseModel):
@@ -24,7 +25,7 @@ class KeyCreate(BaseModel):
         max_length=200,
         description="Restrict the key to articles in these sections and below.",
     )
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
 
     @model_validator(mode="after")
     def _role_or_scopes(self) -> "KeyCreate":

@@ -203,7 +203,10 @@ class Article(Card):
     series: dict[str, Any] | None = None
     episode: dict[str, Any] | None = None
     lead: Media | None = None
-    body: list[Block] = []
+    body: list[Block] = Field(
+        default=[],
+        description="An open union: new types may appear. Show the `text` of one you do not know.",
+    )
     citations: list[dict[str, Any]] = []
     sourcing: dict[str, Any] | None = None
     corrections: list[Correction] = Field(default=[], description="The newest first")

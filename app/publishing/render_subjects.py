@@ -9,6 +9,7 @@ from app.editing.collections.models import Collection
 from app.editing.extras import public_extras
 from app.editing.people.models import Person
 from app.editing.sections.models import Section
+from app.editing.sections.tree import Tree, lineage
 from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
 from app.published import document
@@ -72,8 +73,8 @@ def edition_document(site: Site, edition: Edition, modified_at: datetime) -> doc
     )
 
 
-def section_tree(edition: Edition, sections: Sequence[Section]) -> document.SectionTree:
-    """`sections` are the visible ones of the edition, in their order."""
+def section_tree(edition: Edition, visible: Tree) -> document.SectionTree:
+    """`visible` has the sections of the edition that readers see."""
 
     def below(parent_id: UUID | None) -> list[document.SectionNode]:
         return [
@@ -85,8 +86,7 @@ def section_tree(edition: Edition, sections: Sequence[Section]) -> document.Sect
                 description=section.description,
                 children=below(section.id),
             )
-            for section in sections
-            if section.parent_id == parent_id
+            for section in visible.children(parent_id)
         ]
 
     return document.SectionTree(
@@ -101,16 +101,11 @@ def section_document(
     site: Site,
     edition: Edition,
     section: Section,
-    visible: Sequence[Section],
+    visible: Tree,
     schema: Schema,
     modified_at: datetime,
 ) -> document.Section:
-    by_id = {each.id: each for each in visible}
-    above: list[Section] = []
-    step = section.parent_id
-    while step is not None:
-        above.append(by_id[step])
-        step = by_id[step].parent_id
+    above = lineage(visible, section)[1:]
     path = section_path(edition, section)
     url = canonical_url(site, edition, path)
     return document.Section.model_validate(
@@ -126,9 +121,7 @@ def section_document(
             "description": section.description,
             "breadcrumbs": [section_ref(each, edition) for each in reversed(above)],
             "parent": section_ref(above[0], edition) if above else None,
-            "children": [
-                section_ref(each, edition) for each in visible if each.parent_id == section.id
-            ],
+            "children": [section_ref(each, edition) for each in visible.children(section.id)],
             "articles": f"/v1/articles?section={section.id}",
             "share": {"url": url, "title": section.name, "text": section.description},
             "external_ids": section.external_ids,

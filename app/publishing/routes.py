@@ -7,6 +7,7 @@ from fastapi import Query, Response, Security
 
 from app.editing.articles import views
 from app.editing.articles.models import Article
+from app.editing.articles.parameters import Number
 from app.editing.articles.schemas import ArticleView
 from app.editing.expectation import edit_etag
 from app.errors import Conflict, Forbidden, NotFound, PreconditionMissing, Stale
@@ -96,7 +97,7 @@ async def withdraw(
 async def withhold(
     session: Session,
     article_id: UUID,
-    version: int,
+    version: Number,
     response: Response,
     expected: Expected,
     body: Withhold = Withhold(),  # noqa: B008 (never changed)

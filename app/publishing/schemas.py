@@ -4,11 +4,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.editing.inputs import Switch
+
 
 class Publish(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    minor: bool = Field(
+    minor: Switch = Field(
         default=False,
         description="Readers need not be told of the difference: `updated_at` stays as it is.",
     )

@@ -13,6 +13,7 @@ from app.editing.collections.models import Collection, CollectionItem
 from app.editing.people.models import Person
 from app.editing.schemas.models import ExtrasSchema
 from app.editing.sections.models import Section
+from app.editing.sections.tree import grown, is_visible
 from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
 from app.published import listings
@@ -134,13 +135,13 @@ async def _sections(sheet: Sheet, edition: Edition, changed: set[UUID]) -> None:
         .where(Section.edition_id == edition.id)
         .order_by(Section.position, Section.path)
     )
-    sections = list(rows.scalars())
-    visible = _visible(sections)
-    shown = {section.id for section in visible}
+    sections = rows.scalars().all()
+    whole = grown(sections)
+    visible = grown([section for section in sections if is_visible(whole, section)])
     tree = tree_id(edition.id)
     await look_up(sheet, [tree, *(section.id for section in sections)])
     for section in sections:
-        if section.id not in shown:
+        if section.id not in visible.by_id:
             take_away(sheet, "section", section.id)
             continue
         await put(
@@ -170,16 +171,6 @@ async def _sections(sheet: Sheet, edition: Edition, changed: set[UUID]) -> None:
         slug=edition.code,
         refresh=True,
     )
-
-
-def _visible(sections: Sequence[Section]) -> list[Section]:
-    """Those that neither are hidden nor stand below one that is."""
-    by_id = {section.id: section for section in sections}
-
-    def shown(section: Section) -> bool:
-        return not section.hidden and (section.parent_id is None or shown(by_id[section.parent_id]))
-
-    return [section for section in sections if shown(section)]
 
 
 async def _people(

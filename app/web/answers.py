@@ -35,18 +35,20 @@ class Answer:
 
 def choose(answer: Answer, method: str, head: Head) -> tuple[int, Headers, bytes]:
     """Status, headers and body for this request: 304 where the client has it, no body for HEAD."""
-    if answer.status == 200 and (b"if-none-match" in head or b"if-modified-since" in head):
-        fields = dict(answer.headers)
-        if _has_it_already(fields, head):
-            kept = [field for field in answer.headers if field[0] not in _NOT_IN_304]
-            return 304, kept, b""
+    if answer.status == 304:
+        return 304, answer.headers, b""
+    conditional_request = b"if-none-match" in head or b"if-modified-since" in head
+    if conditional_request and answer.status == 200 and _has_it_already(answer.headers, head):
+        kept = [field for field in answer.headers if field[0] not in _NOT_IN_304]
+        return 304, kept, b""
     body = answer.body
     headers = [*answer.headers, (b"content-length", b"%d" % len(body))]
     return answer.status, headers, b"" if method == "HEAD" else body
 
 
-def _has_it_already(fields: Head, head: Head) -> bool:
+def _has_it_already(headers: Headers, head: Head) -> bool:
     """RFC 9110 §13.2.2: If-Modified-Since counts only where there is no If-None-Match."""
+    fields = dict(headers)
     if (etags := head.get(b"if-none-match")) is not None:
         return b"etag" in fields and conditional.matches(etags, fields[b"etag"])
     modified = fields.get(b"last-modified")

@@ -33,7 +33,7 @@ from app.web.refusals import (
     UnsupportedMedia,
 )
 
-_FAULTS_NAMED = 50
+_FAULTS_NAMED = 100
 _LONGEST_DETAIL = 300
 
 _SOON, _LATER = 1, 5

@@ -4,11 +4,13 @@ The answer is stored in the transaction of its effect: both are there, or neithe
 are stored; a request that failed may be sent again under the same key.
 """
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptography.fernet import Fernet
 from fastapi import Request, Response
 from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
@@ -25,11 +27,15 @@ _FORM = re.compile(r"[\x21-\x7e]{1,255}")
 
 
 class IdempotencyConflict(Conflict):
+    """A request with this `Idempotency-Key` is running. Wait for its answer, or ask again."""
+
     type = "idempotency-conflict"
     title = "The same request is being carried out right now"
 
 
 class IdempotencyMismatch(Invalid):
+    """The same `Idempotency-Key` came with another request before. A new request needs a new one."""
+
     type = "idempotency-mismatch"
     title = "This Idempotency-Key was used for another request"
 
@@ -50,10 +56,15 @@ class IdempotentAnswer(Base):
 
 @dataclass(frozen=True)
 class Retryable:
-    """A request that may come again: whose it is and which, and what exactly it asks."""
+    """A request that may come again: whose it is and which, and what exactly it asks.
+
+    `seal` cannot be had from what is stored, only from the request: an answer may show a new API
+    key, which must not lie open in the database and its backups.
+    """
 
     key: bytes
     fingerprint: bytes
+    seal: Fernet
 
 
 def read(request: Request, body: bytes) -> Retryable | None:
@@ -70,6 +81,7 @@ def read(request: Request, body: bytes) -> Retryable | None:
     return Retryable(
         key=_digest(caller.encode(), sent.encode()),
         fingerprint=_digest(target.encode(), precondition.encode(), body),
+        seal=Fernet(base64.urlsafe_b64encode(_digest(b"seal", caller.encode(), sent.encode()))),
     )
 
 
@@ -101,7 +113,8 @@ async def stored_answer(session: AsyncSession, retryable: Retryable) -> Response
     if row.fingerprint != retryable.fingerprint:
         raise IdempotencyMismatch("Use a new key for a new request.")
     headers = row.headers | {"Idempotent-Replayed": "true"}
-    return Response(content=row.body, status_code=row.status, headers=headers)
+    content = retryable.seal.decrypt(row.body)
+    return Response(content=content, status_code=row.status, headers=headers)
 
 
 async def store(session: AsyncSession, retryable: Retryable, response: Response) -> None:
@@ -112,7 +125,7 @@ async def store(session: AsyncSession, retryable: Retryable, response: Response)
         "headers": {
             name: value for name, value in response.headers.items() if name != "content-length"
         },
-        "body": bytes(response.body),
+        "body": retryable.seal.encrypt(bytes(response.body)),
         "created_at": func.transaction_timestamp(),
     }
     statement = insert(IdempotentAnswer).values(values)

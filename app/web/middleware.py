@@ -107,7 +107,8 @@ class _Exchange:
                 return
             self.status = message["status"]
             headers = [*message.get("headers", ()), (b"x-request-id", self.id), *SECURITY]
-            if not self.body_done and b"transfer-encoding" in self.head:
+            endless = not self.body_done and b"transfer-encoding" in self.head
+            if endless and (b"connection", b"close") not in headers:
                 # Nobody will read the rest, and it may have no end.
                 headers.append((b"connection", b"close"))
             message = {**message, "headers": headers}

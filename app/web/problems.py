@@ -7,6 +7,7 @@ which; `docs` list them by their last part (`all_types`). Clients switch on `typ
 import inspect
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
@@ -111,6 +112,21 @@ def responses(*kinds: type[MastheadError]) -> dict[int | str, dict[str, Any]]:
         body = as_bytes(kind(kind.title), "5f0c2a9e1b7d4c3a8e6f")[2]
         media["examples"][kind.type] = {"value": json.loads(body)}
     return by_status
+
+
+def merged(*several: Mapping[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
+    """Such dicts as one: what several say of the same status stands side by side."""
+    result: dict[int | str, dict[str, Any]] = {}
+    for one in several:
+        for status, response in one.items():
+            known = result.get(status)
+            if known is None:
+                result[status] = deepcopy(response)
+            elif response["description"] not in known["description"]:
+                known["description"] += "\n\n" + response["description"]
+                examples = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
+                known["content"][MEDIA_TYPE]["examples"] |= examples
+    return result
 
 
 def register(app: FastAPI) -> None:

@@ -24,10 +24,12 @@ _FAULTS_NAMED = 50
 
 @dataclass(frozen=True)
 class Limits:
-    """`depth`: objects and arrays within one another; `values`: of all kinds, in the whole body."""
+    """`depth`: objects and arrays within one another; `values`: of all kinds, in the whole body;
+    `members`: of one object."""
 
     depth: int = 32
     values: int = 200_000
+    members: int = 1_000
 
 
 DEFAULT = Limits()
@@ -44,7 +46,7 @@ def read(body: bytes, *, limits: Limits = DEFAULT) -> Any:
     content = _parse(body)
     # NUL and surrogates can only come as escapes: raw they are refused by the parser and by UTF-8.
     suspect = b"\\u0000" in body or b"\\ud" in body or b"\\uD" in body
-    if not _is_plain(content, limits.depth) or suspect:
+    if not _is_plain(content, limits) or suspect:
         wrong = list(islice(_wrong_places(content, ()), _FAULTS_NAMED))
         faults = [fault for _, fault in wrong]
         if any(kind is Malformed for kind, _ in wrong):
@@ -118,7 +120,7 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _is_plain(content: Any, deepest: int) -> bool:
+def _is_plain(content: Any, limits: Limits) -> bool:
     """Whether all values (but not the text of strings) are fit. Level by level, for speed."""
     plain = True
     depth = 0
@@ -134,13 +136,15 @@ def _is_plain(content: Any, deepest: int) -> bool:
             elif kind is list:
                 deeper.append(value)
             elif isinstance(value, dict):
+                if len(value) > limits.members:
+                    raise Malformed(f"An object has more than {limits.members:,} members.")
                 deeper.append(value.values())
                 plain = plain and kind is dict
             else:
                 plain = False
         depth += 1
-        if deeper and depth > deepest:
-            raise Malformed(f"It is nested deeper than {deepest} levels.")
+        if deeper and depth > limits.depth:
+            raise Malformed(f"It is nested deeper than {limits.depth} levels.")
         level = [value for container in deeper for value in container]
     return plain
 

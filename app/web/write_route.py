@@ -15,10 +15,38 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
-from app.errors import Unauthenticated
-from app.web import idempotency, parameters, strict_json
+from app.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+from app.web import idempotency, parameters, problems, strict_json
+from app.web.refusals import (
+    AddressTooLong,
+    BadRequest,
+    ContentTooLarge,
+    HeadersTooLarge,
+    Malformed,
+    RequestTimeout,
+    UnsupportedMedia,
+)
 
 READS = frozenset({"GET", "HEAD"})
+
+_ANY = problems.responses(
+    BadRequest, Unauthenticated, Forbidden, AddressTooLong, Invalid, HeadersTooLarge, Unavailable
+)
+_WRITE = problems.responses(
+    Malformed,
+    RequestTimeout,
+    idempotency.IdempotencyConflict,
+    ContentTooLarge,
+    UnsupportedMedia,
+    idempotency.IdempotencyMismatch,
+)
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Any text of yours, new for each new request. Sent again with the same request "
+    f"within {idempotency.KEPT_HOURS} hours, it gives the same answer and has no second effect.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+}
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -82,11 +110,20 @@ class ReadRoute(APIRoute):
 
 
 class DeskRouter(APIRouter):
-    """A router whose writes are WriteRoutes and whose reads are ReadRoutes, always."""
+    """A router whose writes are WriteRoutes and whose reads are ReadRoutes, always.
+
+    It also tells OpenAPI what holds for all of them: how they can fail, and be repeated.
+    """
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        methods = frozenset(options.get("methods") or {"GET"})
-        options["route_class_override"] = ReadRoute if methods <= READS else WriteRoute
+        own = options.get("responses") or {}
+        if frozenset(options.get("methods") or {"GET"}) <= READS:
+            options["route_class_override"] = ReadRoute
+            options["responses"] = problems.merged(own, _ANY)
+        else:
+            options["route_class_override"] = WriteRoute
+            options["responses"] = problems.merged(own, _ANY, _WRITE)
+            options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
         super().add_api_route(path, endpoint, **options)
 
 

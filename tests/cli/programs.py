@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 MASTHEAD = Path(sys.executable).with_name("masthead")
 START_SECONDS = 60
@@ -103,6 +103,11 @@ class Running:
         """Its exit code after this signal."""
         self.process.send_signal(how)
         return self.ended(seconds)
+
+    def kill(self) -> None:
+        """As the kernel does where memory runs out: nothing of it can clean up."""
+        self.process.kill()
+        self.process.wait()
 
     def ended(self, seconds: float = 30) -> int:
         code = self.process.wait(seconds)

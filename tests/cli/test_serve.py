@@ -1,5 +1,6 @@
 """`masthead serve` on a database of one's own, in real processes."""
 
+import asyncio
 import signal
 import socket
 import threading
@@ -11,6 +12,8 @@ import httpx
 import psycopg
 import pytest
 
+from app.database import Database
+from tests import newsroom
 from tests.cli.programs import Place, Running, alive, answers, free_port, until
 
 
@@ -47,7 +50,8 @@ def test_a_request_that_takes_too_long_is_given_up(place: Place):
         assert server.end() == 0
         assert 0.9 < time.monotonic() - began < 10
 
-    assert held_request.waited() is None
+    answer = held_request.waited()
+    assert answer is None or answer.status_code >= 500
 
 
 def test_a_second_signal_ends_it_at_once(place: Place):
@@ -67,7 +71,7 @@ def test_nothing_is_left_behind_when_the_parent_is_killed(place: Place):
     family = server.family()
     assert len(family) == 3
 
-    server.end(signal.SIGKILL)
+    server.kill()
 
     until(lambda: not alive(family), 10)
     assert not answers(server.url)
@@ -77,10 +81,10 @@ def test_a_request_is_still_answered_when_the_parent_is_killed(place: Place):
     server = place.serve()
     family = server.family()
     with held(place, server) as held_request:
-        server.end(signal.SIGKILL)
+        server.kill()
         until(lambda: not answers(server.url))
 
-    assert held_request.waited().status_code == 200
+    assert held_request.waited().status_code == 200, server.said
     until(lambda: not alive(family), 10)
 
 
@@ -105,30 +109,30 @@ def test_the_worker_is_started_again_and_readyz_says_so(place: Place):
     assert httpx.get(ready).status_code == 200
     (worker,) = server.worker()
 
-    worker.suspend()
     worker.kill()
     server.event("process_died")
-    until(lambda: httpx.get(ready).status_code == 200 and server.worker(), about=server)
+    until(lambda: new_worker(server, worker.pid), about=server)
+    now = new_worker(server, worker.pid)
 
-    assert [one.pid for one in server.worker()] != [worker.pid]
-    assert str(server.worker()[0].pid) in httpx.get(ready).json()["checks"]["worker"]["detail"]
+    until(lambda: f"process {now}" in httpx.get(ready).text, about=server)
+    assert httpx.get(ready).status_code == 200
 
 
 def test_readyz_says_that_the_worker_is_gone_and_the_schema_does_not_fit(place: Place):
     port = free_port()
     server = place.serve(MASTHEAD_OPS_ADDRESS=f"127.0.0.1:{port}")
     execute(place, "UPDATE published.alembic_version SET version_num = 'other'")
-    for _ in range(4):  # after each death it is started later
-        until(lambda: server.worker(), about=server)
-        server.worker()[0].kill()
-        until(lambda: not server.worker(), about=server)
-    time.sleep(1.1)  # the answer is kept for one second
+    server.worker()[0].kill()
+    server.event("process_died")
 
-    checks = httpx.get(f"http://127.0.0.1:{port}/readyz").json()["checks"]
+    answer = httpx.get(f"http://127.0.0.1:{port}/readyz")
 
-    assert not checks["worker"]["ok"]
-    assert not checks["migrations"]["ok"]
-    assert checks["database"]["ok"]
+    assert answer.status_code == 503
+    assert {name: check["ok"] for name, check in answer.json()["checks"].items()} == {
+        "database": True,
+        "migrations": False,
+        "worker": False,
+    }
 
 
 def test_no_worker_and_one_side_only(place: Place):
@@ -203,11 +207,20 @@ def test_an_ops_address_that_was_chosen_and_is_in_use_is_a_clear_error(place: Pl
 
 
 def test_a_process_that_cannot_start_ends_the_server(place: Place):
-    # The parent does not need the public side's database; its children refuse an address like it.
-    ended = place.run("serve", "--port", "0", PYTHONWARNINGS="error", PYTHONDEVMODE="1")
+    # A Python that cannot begin, as where files are missing: in one kind of process only.
+    (place.directory / "sitecustomize.py").write_text(
+        "import os, sys\nif 'app.processes.web' in sys.orig_argv: os._exit(5)"
+    )
+
+    ended = place.run("serve", "--port", "0", PYTHONPATH=str(place.directory))
 
     assert ended.returncode == 1
-    assert "ended at once" in ended.stderr
+    assert "web-1 process ended at once (code 5)" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def new_worker(server: Running, old: int) -> int | None:
+    return next((one.pid for one in server.worker() if one.pid != old), None)
 
 
 class Held:
@@ -237,12 +250,19 @@ class Held:
 @contextmanager
 def held(place: Place, server: Running) -> Iterator[Held]:
     """A request that is being worked on, and cannot end before the block has."""
-    key = place.run("keys", "create", "--role", "admin", "--name", "held").stdout.strip()
+    key = asyncio.run(_key(place.settings["MASTHEAD_DATABASE_URL"]))
     with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
         connection.execute("LOCK TABLE desk.people")
         request = Held(server.url, key)
         until(lambda: _waiting(connection), about=server)
         yield request
+
+
+async def _key(url: str) -> str:
+    database = Database(url)
+    made = await newsroom.key(database)
+    await database.close()
+    return made
 
 
 def _waiting(connection: psycopg.Connection) -> bool:

@@ -23,23 +23,24 @@ async def a_newsroom(shelf: Shelf) -> dict[str, UUID]:
     )}  # fmt: skip
     world, sea, monde = ids["world"], ids["world/sea"], ids["monde"]
     await shelf.put(
-        a_document("section", "World", id=world, path="/world", edition="en"),
-        a_document("section", "Sea", id=sea, path="/world/sea", edition="en"),
-        a_document("section", "Monde", id=monde, path="/fr/monde", edition="fr"),
-        a_document("person", "Thea Lorimark", id=ids["thea"], slug="thea-lorimark"),
-        a_document("topic", "Harbour", id=ids["harbour"], slug="harbour"),
-        a_document("topic", "Storms", id=ids["storms"], slug="storms"),
+        a_document("section", "World", identity=world, path="/world", edition="en"),
+        a_document("section", "Sea", identity=sea, path="/world/sea", edition="en"),
+        a_document("section", "Monde", identity=monde, path="/fr/monde", edition="fr"),
+        a_document("person", "Thea Lorimark", identity=ids["thea"], slug="thea-lorimark"),
+        a_document("topic", "Harbour", identity=ids["harbour"], slug="harbour"),
+        a_document("topic", "Storms", identity=ids["storms"], slug="storms"),
     )
     await shelf.put(
-        an_article("a", id=ids["a"], published_at=NOON, updated_at=NOON + hours(9),
+        an_article("a", identity=ids["a"], published_at=NOON, updated_at=NOON + hours(9),
                    keys=frozenset({shelf.english, world, ids["thea"], ids["harbour"]}),
                    external_ids=[("wordpress", "1787")]),
-        an_article("b", id=ids["b"], published_at=NOON + hours(1), genre="analysis",
+        an_article("b", identity=ids["b"], published_at=NOON + hours(1), genre="analysis",
                    keys=frozenset({shelf.english, world, sea, ids["thea"]})),
-        an_article("c", id=ids["c"], published_at=NOON + hours(2), genre="opinion",
-                   format="video", has_video=True, language="en-GB",
+        an_article("c", identity=ids["c"], published_at=NOON + hours(2), genre="opinion",
+                   of_format="video", has_video=True, language="en-GB",
                    keys=frozenset({shelf.english, world, sea, ids["harbour"], ids["storms"]})),
-        an_article("d", id=ids["d"], published_at=NOON + hours(3), edition="fr", language="fr",
+        an_article("d", identity=ids["d"], published_at=NOON + hours(3), edition="fr",
+                   language="fr",
                    keys=frozenset({shelf.french, monde, ids["harbour"], ids["thea"]})),
     )  # fmt: skip
     return ids
@@ -109,7 +110,7 @@ async def test_a_list_is_the_cards_as_they_were_published(shelf: Shelf, reader) 
     answer = await reader.get("/v1/articles")
 
     assert answer.content == b'{"items":[%b,%b],"next":null}' % (
-        story.views.card, other.views.card,
+        story.views.card or b"", other.views.card or b"",
     )  # fmt: skip
     assert "link" not in answer.headers
 
@@ -141,25 +142,24 @@ async def test_what_stays_is_seen_exactly_once_while_others_are_published(
 ) -> None:
     stable = [an_article(f"stable {n}", published_at=NOON + hours(n)) for n in range(40)]
     await shelf.put(*stable)
-    published = []
+    published = asyncio.Semaphore(0)
 
     async def publish_and_withdraw(writer: str) -> None:
         for number in range(1000):
             moment = NOON + hours(number * 7 % 41 - 0.5)
             passing = an_article(f"passing {writer}{number}", published_at=moment)
             await shelf.put(passing)
-            published.append(passing)
+            published.release()
             if number % 2:
                 await shelf.put(
                     Remove(id=passing.id, kind="article", version=1, modified_at=moment)
                 )
 
     writers = [asyncio.create_task(publish_and_withdraw(name)) for name in "ab"]
-    seen, address, pages = [], f"/v1/articles?limit=3&order={order}", 0
+    seen, address = [], f"/v1/articles?limit=3&order={order}"
     while address:
-        pages += 1
-        while len(published) < 3 * pages:
-            await asyncio.sleep(0.001)
+        for _ in range(3):
+            await published.acquire()
         answer = await reader.get(address)
         seen += [card["headline"] for card in answer.json()["items"]]
         address = answer.json()["next"]
@@ -208,7 +208,7 @@ async def test_every_kind_of_list_can_be_asked_again_for_a_304(
     first = await reader.get(address)
 
     again = await reader.get(address, headers={"If-None-Match": first.headers["etag"]})
-    await shelf.put(an_article("new", id=ids["a"], genre="quiz", external_ids=[("x", "y")],
+    await shelf.put(an_article("new", identity=ids["a"], genre="quiz", external_ids=[("x", "y")],
                                version=2))  # fmt: skip
     changed = await reader.get(address, headers={"If-None-Match": first.headers["etag"]})
 

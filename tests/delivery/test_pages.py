@@ -141,7 +141,7 @@ async def test_an_unknown_id_of_old_leaves_the_path_to_decide(shelf: Shelf, read
 async def test_a_path_that_was_left_leads_to_where_the_story_lives_now(shelf, reader) -> None:
     story = an_article(path="/old/harbour")
     await shelf.put(story)
-    await shelf.move("/old/harbour", an_article(id=story.id, path="/new/harbour", version=2))
+    await shelf.move("/old/harbour", an_article(identity=story.id, path="/new/harbour", version=2))
 
     for address in ("/v1/pages/old/harbour", "/v1/pages/Old/Harbour/amp/"):
         answer = await reader.get(address)
@@ -162,7 +162,7 @@ async def test_a_path_can_lead_to_another_site(shelf: Shelf, reader) -> None:
 async def test_what_was_taken_away_is_gone_at_all_its_addresses(shelf, reader, status) -> None:
     story = an_article(path="/old/harbour", external_ids=[("wordpress", "1787")])
     await shelf.put(story)
-    await shelf.move("/old/harbour", an_article(id=story.id, path="/new/harbour", version=2))
+    await shelf.move("/old/harbour", an_article(identity=story.id, path="/new/harbour", version=2))
     await shelf.put(
         Remove(id=story.id, kind="article", version=2, modified_at=NOON, status=status, notice="No")
     )

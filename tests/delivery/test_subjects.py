@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.published import listings
-from app.published.writes import Remove
+from app.published.writes import Put, Remove
 from tests.delivery.shelf import NOON, Shelf, a_document, an_article
 
 
@@ -43,7 +43,7 @@ async def test_a_section_is_found_by_id_and_by_path(shelf: Shelf, reader) -> Non
 async def test_a_default_edition_with_a_prefix_needs_none_in_section_paths(shelf, reader) -> None:
     meta = {"time_zone": "UTC", "default": True}
     await shelf.put(
-        a_document("edition", "en", id=shelf.english, slug="en", path="/en", meta=meta),
+        a_document("edition", "en", identity=shelf.english, slug="en", path="/en", meta=meta),
         a_document("section", "World", path="/en/world", edition="en"),
     )
 
@@ -71,7 +71,7 @@ async def test_a_slug_that_was_given_up_leads_to_the_new_one(shelf, reader, kind
     await shelf.put(before)
     await shelf.move(
         f"/{folder}/before",
-        a_document(kind, "After", id=before.id, slug="آن", path=f"/{folder}/آن"),
+        a_document(kind, "After", identity=before.id, slug="آن", path=f"/{folder}/آن"),
     )
 
     answer = await reader.get(f"/v1/{folder}/before")
@@ -87,7 +87,7 @@ async def test_a_section_path_that_was_given_up_leads_to_the_new_one(shelf, read
     await shelf.put(before)
     await shelf.move(
         "/world/sea",
-        a_document("section", "Sea", id=before.id, path="/coast/sea", edition="en"),
+        a_document("section", "Sea", identity=before.id, path="/coast/sea", edition="en"),
     )
 
     answer = await reader.get("/v1/sections/world/sea")
@@ -100,8 +100,8 @@ async def test_a_section_path_that_was_given_up_leads_to_the_new_one(shelf, read
 
 @pytest.mark.parametrize(
     ("kind", "address"),
-    [("section", "/v1/sections/world"), ("person", "/v1/people/world"), ("topic", "/v1/topics/{id}"),
-     ("collection", "/v1/collections/{id}")],
+    [("section", "/v1/sections/world"), ("person", "/v1/people/world"),
+     ("topic", "/v1/topics/{id}"), ("collection", "/v1/collections/{id}")],
 )  # fmt: skip
 async def test_what_was_deleted_is_gone(shelf: Shelf, reader, kind: str, address: str) -> None:
     folder = {"person": "/people"}.get(kind, "")
@@ -115,7 +115,7 @@ async def test_what_was_deleted_is_gone(shelf: Shelf, reader, kind: str, address
     assert answer.json()["notice"] is None
 
 
-async def a_collection(shelf: Shelf, *articles) -> None:
+async def a_collection(shelf: Shelf, *articles: Put) -> Put:
     choice = a_document("collection", "Editor's choice", slug="choice", edition="en")
     await shelf.put(choice, *articles)
     async with shelf.database.write() as session:
@@ -144,7 +144,7 @@ async def test_a_collection_changes_with_its_articles(shelf: Shelf, reader) -> N
     known = {"If-None-Match": first.headers["etag"]}
 
     same = await reader.get("/v1/collections/choice", headers=known)
-    await shelf.put(an_article("one, corrected", id=one.id, version=2))
+    await shelf.put(an_article("one, corrected", identity=one.id, version=2))
     corrected = await reader.get("/v1/collections/choice", headers=known)
     await shelf.put(Remove(id=two.id, kind="article", version=1, modified_at=NOON))
     shorter = await reader.get("/v1/collections/choice", headers=known)

@@ -18,7 +18,7 @@ async def four_versions(shelf: Shelf) -> UUID:
     for version in (1, 2, 3, 4):
         await shelf.put(
             an_article(
-                f"version {version}", id=identity, version=version,
+                f"version {version}", identity=identity, version=version,
                 published_at=NOON + hours(version), corrections=(NOTE,) if version == 2 else (),
             )
         )  # fmt: skip

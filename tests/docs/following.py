@@ -50,9 +50,7 @@ def requests(page: Path) -> list[tuple[str, str]]:
     """Method and path of each request in an ```http block."""
     found = []
     for fence in markdown.fences(page):
-        if fence.language == "http" and (
-            request := _REQUEST.match(fence.text.partition("\n")[0])
-        ):
+        if fence.language == "http" and (request := _REQUEST.match(fence.text.partition("\n")[0])):
             found.append((request[1], request[2].partition("?")[0]))
     return found
 

@@ -198,6 +198,10 @@ async def test_a_retried_creation_makes_one_key_and_shows_it_again(newsroom: New
 
     assert second.json() == first.json()
     assert len((await newsroom.desk.get("/desk/keys")).json()["items"]) == 2
+    async with newsroom.database.read() as session:
+        connection = await session.connection()
+        stored = await connection.exec_driver_sql("SELECT body FROM desk.idempotent_answers")
+        assert first.json()["key"].encode() not in stored.scalar_one()
 
 
 async def _execute(database: Database, statement: str) -> None:

@@ -91,9 +91,10 @@ async def upsert_external(
     """
     origin = f"external:{system}"
     own = ExternalIdInput(system=system, id=external_id)
-    if draft.external_ids is None or own not in draft.external_ids:
-        draft = draft.model_copy(update={"external_ids": [*(draft.external_ids or []), own]})
     article_id = await queries.by_external(session, system, external_id)
+    given = draft.external_ids if draft.external_ids is not None or article_id else []
+    if given is not None and own not in given:
+        draft = draft.model_copy(update={"external_ids": [*given, own]})
     if article_id is None:
         return await create(session, actor, draft, edition=edition, origin=origin), True
     [article] = await queries.lock(session, [article_id])

@@ -6,13 +6,15 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app import ids
 from app.editing.articles.blocks import Image, Source, Stored
+from app.editing.inputs import Switch
 from app.editing.plain_fields import Line, LongProse, Prose, line
 from app.editing.urls import WebUrl
 from app.published.document import CORRECTION_KINDS, FORMATS, GENRES, LEVELS
+from app.web.moments import Moment
 
 Headline = Annotated[str, Field(min_length=1, max_length=300)]
 Genre = Literal[GENRES]  # type: ignore[valid-type]
@@ -46,7 +48,9 @@ class PlayableInput(Part):
     title: Line = None
     caption: Prose = None
     credit: Line = None
-    duration: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
+    duration: float | None = Field(
+        default=None, strict=True, ge=0, le=1_000_000, allow_inf_nan=False
+    )
     transcript: LongProse = None
 
 
@@ -69,6 +73,7 @@ class AccessInput(Part):
     reason: Line = None
     preview_blocks: int | None = Field(
         default=None,
+        strict=True,
         ge=0,
         le=100,
         description="How many blocks everybody may read where the level is not free (default 3)",
@@ -81,16 +86,16 @@ class RightsInput(Part):
 
 
 class FlagsInput(Part):
-    graphic: bool = False
-    sensitive: bool = False
-    suppress_ads: bool = False
-    suppress_related: bool = False
-    ai_assisted: bool = False
+    graphic: Switch = False
+    sensitive: Switch = False
+    suppress_ads: Switch = False
+    suppress_related: Switch = False
+    ai_assisted: Switch = False
 
 
 class CommentsInput(Part):
-    enabled: bool = False
-    closes_at: AwareDatetime | None = None
+    enabled: Switch = False
+    closes_at: Moment | None = None
     thread_id: Line = None
 
 
@@ -113,7 +118,7 @@ class CorrectionInput(Part):
     id: UUID = Field(default_factory=ids.public)
     kind: CorrectionKind = "correction"
     text: str = Field(min_length=1, max_length=5_000)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class SyndicationInput(Part):
@@ -163,12 +168,12 @@ class Fields(Part):
     related_ids: list[UUID] = Field(default=[], max_length=50)
     syndicated_from: SyndicationInput | None = None
     extras: dict[str, Any] = {}
-    published_at: AwareDatetime | None = Field(
+    published_at: Moment | None = Field(
         default=None,
         description="For a piece that was public before it came here: when that was. Not in the "
         "future.",
     )
-    updated_at: AwareDatetime | None = Field(
+    updated_at: Moment | None = Field(
         default=None, description="For such a piece: when readers last saw a difference"
     )
     note_internal: LongProse = Field(default=None, description="Never leaves the desk")

@@ -34,7 +34,7 @@ async def content_of(
         body_markdown=draft.body_markdown,
         previous=previous,
     )
-    moment = await transaction_time(session)
+    moment = (await transaction_time(session)).replace(microsecond=0)
     for correction in draft.corrections:
         correction.at = correction.at or moment
     fields = {name: getattr(draft, name) for name in Fields.model_fields}

@@ -1,10 +1,11 @@
 """The query parameters of the desk's list of articles."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +14,13 @@ from app.editing.articles.content import Genre
 from app.editing.articles.queries import Filter
 from app.editing.site.models import Edition
 from app.errors import Fault, Invalid
+from app.web.moments import Moment
 
 CURSOR = "desk-articles"
+HIGHEST = 2**31 - 1
+
+Number = Annotated[int, Path(ge=1, le=HIGHEST)]
+"""Of a revision or a version."""
 
 
 class ArticleQuery(BaseModel):
@@ -32,7 +38,7 @@ class ArticleQuery(BaseModel):
         max_length=200,
         description="Words in the headline or text, as in a web search",
     )
-    changed_since: AwareDatetime | None = None
+    changed_since: Moment | None = None
     limit: int = Field(default=50, ge=1, le=100)
     cursor: str | None = Field(default=None, max_length=500)
 

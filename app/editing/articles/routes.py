@@ -8,7 +8,7 @@ from fastapi import Header, Path, Query, Response, Security
 
 from app.editing.articles import commands, parameters, queries, views
 from app.editing.articles.models import Article
-from app.editing.articles.parameters import ArticleQuery
+from app.editing.articles.parameters import HIGHEST, ArticleQuery, Number
 from app.editing.articles.schemas import (
     ArticleCreate,
     ArticleSave,
@@ -204,7 +204,9 @@ async def move_stage(
 async def list_revisions(
     session: Session,
     article_id: UUID,
-    below: Annotated[int | None, Query(ge=1, description="Only those before this one")] = None,
+    below: Annotated[
+        int | None, Query(ge=1, le=HIGHEST, description="Only those before this one")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     actor: Actor = READER,
 ) -> RevisionList:
@@ -222,7 +224,7 @@ async def list_revisions(
     responses=responses(NotFound),
 )
 async def get_revision(
-    session: Session, article_id: UUID, number: int, actor: Actor = READER
+    session: Session, article_id: UUID, number: Number, actor: Actor = READER
 ) -> RevisionView:
     return views.revision_view(await queries.revision(session, article_id, number))
 

@@ -50,7 +50,9 @@ class StageMove(Part):
 
 
 class Restore(Part):
-    revision: int = Field(ge=1, description="The revision whose content becomes the newest one")
+    revision: int = Field(
+        strict=True, ge=1, description="The revision whose content becomes the newest one"
+    )
 
 
 class LiveState(BaseModel):

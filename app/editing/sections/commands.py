@@ -88,7 +88,7 @@ async def replace(
     moved = tree.rewrite_paths(grown, section)
     turned = section.hidden != was_hidden
     affected = list(tree.subtree(grown, section)) if turned else moved
-    await _touch(session, {section.id: section, **{each.id: each for each in moved}}.values())
+    await _touch(session, {section, *moved})
     await _settle(session, edition, grown, affected, noted=[section, *affected])
     return section
 

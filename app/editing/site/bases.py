@@ -26,6 +26,7 @@ BaseUrl = Annotated[
         max_length=500,
         description="Absolute, http or https, without trailing slash, query or fragment",
         examples=["https://www.example.org"],
+        json_schema_extra={"format": "uri", "pattern": r"^https?://[^\s?#]*[^\s?#/]$"},
     ),
     AfterValidator(_checked),
 ]

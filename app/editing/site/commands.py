@@ -21,6 +21,8 @@ from app.identity.actor import SYSTEM, Actor
 from app.identity.scopes import Scope
 
 MOST_EDITIONS = 100
+UNNAMED = "A Masthead newsroom"
+"""What a site is called until somebody gives it a name."""
 
 
 async def ensure_site(
@@ -28,13 +30,12 @@ async def ensure_site(
 ) -> None:
     """Make the site and its first edition (`en`) where there is none; else change nothing."""
     actor.require(Scope.SITE_WRITE)
-    name = "A Masthead newsroom"
     made = await session.execute(
         insert(Site)
         .values(
             id=ids.public(),
-            name=name,
-            publisher={"name": name},
+            name=UNNAMED,
+            publisher={"name": UNNAMED},
             policies={},
             addresses=[
                 {"kind": "canonical", "priority": 0, "web": base, "api": base, "media": base}

@@ -51,6 +51,7 @@ PathPattern = Annotated[
         description=f"How the paths of articles are made at their first publish. Known: {_KNOWN}; "
         "{slug} or {id} must be there.",
         examples=[DEFAULT],
+        json_schema_extra={"pattern": r"^/.*\{(slug|id)\}"},
     ),
     AfterValidator(_checked),
 ]

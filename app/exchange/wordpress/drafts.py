@@ -1,7 +1,7 @@
 """PURE: from a post of the file to the article that we want, and where it should stand.
 
 Choices: the excerpt, which WordPress shows in lists, is the summary. The primary section is the
-category that Yoast or Rank Math call primary, else the deepest one, else the first. The old
+category that Yoast or Rank Math call primary, else the deepest one, the first of several. The old
 permalink stays the path of what is published. What was protected by a password, private or
 scheduled is kept as a draft: nothing goes public that was not.
 """
@@ -15,8 +15,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.editing.articles.block_text import text_of
-from app.editing.articles.blocks import stored
+from app.editing.articles import inline_text
 from app.editing.articles.schemas import ArticleSave
 from app.editing.plain_fields import line
 from app.exchange.wordpress import content, library
@@ -63,7 +62,6 @@ class Draft:
     """`save` is to be kept, `goal` where it should stand, `reason` why it was not so before."""
 
     post: Post
-    title: str
     save: ArticleSave
     goal: Goal
     reason: str | None
@@ -84,6 +82,7 @@ def draft(post: Post, places: Places) -> Draft:
     if goal == "live" and not text.blocks and not pictures:
         goal, reason = "draft", "has neither text nor picture: kept as a draft"
     fields = {
+        "headline": _headline(post, text.blocks, notes),
         "body": text.blocks,
         "summary": content.plain(post.excerpt)[:20_000] or None,
         "slug": unquote(post.slug)[:120] or None,
@@ -96,18 +95,14 @@ def draft(post: Post, places: Places) -> Draft:
         **pictures,
         **(_history(post, places, notes) if goal == "live" else {}),
     }
-    save = ArticleSave.model_validate(fields | {"headline": "?"})
-    headline = _headline(post, save, notes)
-    return Draft(
-        post, headline, save.model_copy(update={"headline": headline}), goal, reason, notes
-    )
+    return Draft(post, ArticleSave.model_validate(fields), goal, reason, notes)
 
 
-def _headline(post: Post, save: ArticleSave, notes: list[str]) -> str:
+def _headline(post: Post, blocks: list[Block], notes: list[str]) -> str:
     title = line(content.plain(post.title))
     if title is None:
-        texts = (line(text_of(block)) for block in stored(save.body or []))
-        words = next((text for text in texts if text), None)
+        spoken = (block["html"] for block in blocks if block["type"] in _SPOKEN)
+        words = next(filter(None, (line(inline_text.plain(html)) for html in spoken)), None)
         title = _cut(words, 60) if words else f"Untitled (post {post.id})"
         notes.append(f"had no title: it is called “{title}”")
     if len(title) > LONGEST_HEADLINE:
@@ -163,7 +158,7 @@ def _sections(post: Post, places: Places, notes: list[str]) -> dict[str, Any]:
         return {"section_id": places.default_section}
     keys = ("_yoast_wpseo_primary_category", "rank_math_primary_category")
     named = [places.category_slugs.get(post.meta.get(key, "")) for key in keys]
-    deepest = max(slugs, key=lambda slug: places.depths[slug])
+    deepest = max(slugs, key=lambda slug: (_says_something(slug, places), places.depths[slug]))
     primary = next((slug for slug in named if slug in slugs), deepest)
     chosen = list(dict.fromkeys([primary, *slugs]))
     if left_out := chosen[MOST_SECTIONS:]:
@@ -172,6 +167,10 @@ def _sections(post: Post, places: Places, notes: list[str]) -> dict[str, Any]:
         )
     identities = [places.sections[slug] for slug in chosen[:MOST_SECTIONS] if slug]
     return {"section_id": identities[0], "section_ids": identities[1:]}
+
+
+def _says_something(slug: str, places: Places) -> bool:
+    return places.sections[slug] != places.default_section
 
 
 def _topics(post: Post, places: Places, notes: list[str]) -> list[UUID]:
@@ -230,6 +229,7 @@ def _cut(text: str, most: int) -> str:
     return (head.rpartition(" ")[0] or head).rstrip(" ,.;:–—-") + "…"
 
 
+_SPOKEN = ("paragraph", "heading", "quote", "pullquote")
 _PROMISED = {
     "video": frozenset({"video", "embed"}),
     "audio": frozenset({"audio", "embed"}),

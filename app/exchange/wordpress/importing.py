@@ -66,6 +66,7 @@ async def import_file(
             report.items.extend(items)
             done += len(chunk)
             progress("Articles", done, total)
+        progress("Articles", total, total)
     report.count_unread(found)
     return report
 

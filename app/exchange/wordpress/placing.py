@@ -61,8 +61,9 @@ def plan(desk: Desk, survey: Survey, *, pages: bool) -> Plan:
     declared = survey.categories
     default = next((one for one in declared.values() if one.id == DEFAULT.id), DEFAULT)
     default = declared.get(default.slug, default)
-    wanted = [default, PAGES] if pages else [default]
-    categories = {one.slug: one for one in wanted} | dict(declared)
+    categories = dict(declared)
+    for one in [default, PAGES] if pages else [default]:
+        categories.setdefault(one.slug, one)
     return Plan(desk, survey, categories, default)
 
 

@@ -81,11 +81,11 @@ class Report:
         return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
 
     def notes(self) -> Mapping[str, list[Item]]:
-        """The items by what is told of them, the most frequent first."""
+        """The items by what is told of them, without particulars, the most frequent first."""
         found: dict[str, list[Item]] = defaultdict(list)
         for item in self.items:
             for note in item.notes:
-                found[note].append(item)
+                found[note.partition(": ")[0]].append(item)
         return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
 
     def as_json(self) -> dict[str, Any]:

@@ -47,8 +47,10 @@ async def take(session: AsyncSession, desk: Desk, drafts: Sequence[Draft]) -> li
 
 
 async def _kept(session: AsyncSession, desk: Desk, draft: Draft, claimed: set[str]) -> _Taken:
-    item = Item(draft.post.type, draft.post.id, draft.title, "unchanged", reason=draft.reason,
-                notes=tuple(draft.notes))  # fmt: skip
+    item = Item(
+        draft.post.type, draft.post.id, draft.save.headline, "unchanged",
+        reason=draft.reason, notes=tuple(draft.notes),
+    )  # fmt: skip
     try:
         async with session.begin_nested():
             return await _keep(session, desk, draft, item, claimed)
@@ -95,7 +97,8 @@ def _left(article: Article, draft: Draft) -> str | None:
     if article.withdrawn_at is not None:
         return "withdrawn at the desk: left as it is there"
     if article.is_live and draft.goal != "live":
-        return f"is live here, but {draft.post.status} in the file: left live"
+        there = f"{draft.post.status}{', with a password' if draft.post.password else ''}"
+        return f"is live here, but not public in the file ({there}): left live"
     return None
 
 

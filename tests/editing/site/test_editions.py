@@ -137,8 +137,8 @@ async def test_each_wrong_field_of_an_edition_is_named(newsroom: Newsroom) -> No
 
     assert answer.status_code == 422
     assert pointers(answer) == [
-        "/base_url", "/code", "/colour", "/is_default", "/language", "/name", "/path_prefix", "/position",
-        "/time_zone",
+        "/base_url", "/code", "/colour", "/is_default", "/language", "/name", "/path_prefix",
+        "/position", "/time_zone",
     ]  # fmt: skip
 
 

@@ -1,0 +1,129 @@
+"""Bringing the demo newsroom into a database, through the ordinary commands.
+
+Everything is found again by its name or key: broken off, it goes on with the next run. It is
+complete once its newest article has been published, and from then on belongs to whoever tries
+it out.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import Database, transaction_time
+from app.editing.articles import commands, queries
+from app.editing.articles.models import Article
+from app.editing.expectation import anything
+from app.editing.site import commands as site
+from app.editing.site import queries as site_queries
+from app.exchange.demo import placing, reading
+from app.exchange.demo.placing import Places
+from app.exchange.demo.reading import Newsroom, Piece
+from app.exchange.demo.writing import NAME, article, external_id, weeks_back
+from app.identity.actor import SYSTEM
+from app.publishing import commands as publishing
+from app.publishing.commands import Options
+
+CHUNK = 25
+
+Progress = Callable[[str, int, int], None]
+"""Told what is at work, how much of it is done, and of how much."""
+
+Ids = dict[tuple[str, str], UUID]
+
+
+async def seed(database: Database, *, progress: Progress = lambda work, done, total: None) -> bool:
+    """Make the newsroom, or what is still missing of it. Whether there was anything to do.
+
+    Where somebody's own newsroom is, nothing is done. Raises Unreadable where the content of the
+    demo is wrong.
+    """
+    newsroom = reading.newsroom()
+    async with database.write() as session:
+        await site.ensure_site(session, SYSTEM)
+        if not await _is_wanted(session, newsroom):
+            return False
+        back = weeks_back(newsroom, await transaction_time(session))
+    async with database.write() as session:
+        places = await placing.settle(session, newsroom)
+    articles = await _write(database, newsroom, places, back, progress)
+    async with database.write() as session:
+        await placing.collect(session, newsroom, articles)
+    await _publish(database, newsroom, articles, progress)
+    return True
+
+
+async def _is_wanted(session: AsyncSession, newsroom: Newsroom) -> bool:
+    name = (await site_queries.site(session)).name
+    if name == site.UNNAMED:
+        has_articles = await session.execute(select(exists().select_from(Article)))
+        return not has_articles.scalar_one()
+    if name != newsroom.site.name:
+        return False
+    newest = _live(newsroom)[-1]
+    known = await queries.by_external(session, NAME, external_id(newest))
+    return known is None or (await queries.get(session, known)).versions == 0
+
+
+async def _write(
+    database: Database, newsroom: Newsroom, places: Places, back: timedelta, progress: Progress
+) -> Ids:
+    """All articles as drafts; once all are there, related to each other and to translations."""
+    pieces, articles = newsroom.pieces, Ids()
+    for done, chunk in _chunks(pieces):
+        async with database.write() as session:
+            for piece in chunk:
+                articles[piece.edition, piece.key] = await _begun(session, piece, places, back)
+        progress("Writing", done, len(pieces))
+    translations: dict[str, UUID] = {}
+    for done, chunk in _chunks(pieces):
+        async with database.write() as session:
+            for piece in chunk:
+                article_id = articles[piece.edition, piece.key]
+                draft = article(piece, places, articles, back=back)
+                told = translations.setdefault(piece.translation or piece.key, article_id)
+                if told != article_id:
+                    draft = draft.model_copy(update={"translation_of": told})
+                await commands.save(session, SYSTEM, article_id, draft, expected=anything)
+        progress("Relating", done, len(pieces))
+    return articles
+
+
+async def _begun(session: AsyncSession, piece: Piece, places: Places, back: timedelta) -> UUID:
+    known = await queries.by_external(session, NAME, external_id(piece))
+    if known is not None:
+        return known
+    draft = article(piece, places, {}, back=back)
+    saved = await commands.create(session, SYSTEM, draft, edition=piece.edition)
+    return saved.article.id
+
+
+async def _publish(
+    database: Database, newsroom: Newsroom, articles: Ids, progress: Progress
+) -> None:
+    """In the order of dates, what was published; the rest stays in its stage."""
+    for done, chunk in _chunks(newsroom.pieces):
+        async with database.write() as session:
+            ready = []
+            for piece in chunk:
+                row = await queries.get(session, articles[piece.edition, piece.key])
+                if row.versions or row.stage != "draft":
+                    continue
+                stage = "ready" if piece.stage == "live" else piece.stage
+                await commands.move_stage(session, SYSTEM, row.id, stage, expected=anything)
+                ready += [row.id] if piece.stage == "live" else []
+            await publishing.publish_many(session, SYSTEM, ready, options=Options(quiet=True))
+        progress("Publishing", done, len(newsroom.pieces))
+
+
+def _live(newsroom: Newsroom) -> list[Piece]:
+    return [piece for piece in newsroom.pieces if piece.stage == "live"]
+
+
+def _chunks(pieces: Sequence[Piece]) -> Iterator[tuple[int, Sequence[Piece]]]:
+    """Some at a time, with how many there are to the end of them."""
+    for start in range(0, len(pieces), CHUNK):
+        chunk = pieces[start : start + CHUNK]
+        yield start + len(chunk), chunk

@@ -1,0 +1,104 @@
+"""The endpoints as they are documented, and as they are."""
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app.delivery.documents import kept
+from app.delivery.routes import router
+from app.delivery.routing import PublicRoute
+from app.web import caching, problems
+
+OPERATIONS = {
+    "/v1/site": "readSite",
+    "/v1/sections": "readSectionTree",
+    "/v1/sections/{section}": "readSection",
+    "/v1/people/{person}": "readPerson",
+    "/v1/topics/{topic}": "readTopic",
+    "/v1/collections/{collection}": "readCollection",
+    "/v1/articles": "listArticles",
+    "/v1/articles/{article_id}": "readArticle",
+    "/v1/articles/{article_id}/versions": "listArticleVersions",
+    "/v1/articles/{article_id}/versions/{version}": "readArticleVersion",
+    "/v1/pages/{path}": "readPage",
+    "/v1/resolve": "resolveUrl",
+    "/v1/archive/{year}/{month}": "readArchiveMonth",
+}
+"""Names that generated clients have: they stay."""
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    app = FastAPI(title="Delivery", version="1")
+    problems.register(app)
+    app.include_router(router)
+    return app.openapi()
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_operations_keep_their_names(document: dict[str, Any]) -> None:
+    found = {path: item["get"]["operationId"] for path, item in document["paths"].items()}
+
+    assert found == OPERATIONS
+
+
+def test_every_operation_says_what_it_is_for_and_how_it_fails(document: dict[str, Any]) -> None:
+    for path, item in document["paths"].items():
+        operation = item["get"]
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert {"200", "304", "400", "404", "414", "422", "503"} <= operation["responses"].keys()
+        for parameter in operation.get("parameters", ()):
+            assert parameter.get("description") or parameter["schema"].get("description"), (
+                path, parameter["name"],
+            )  # fmt: skip
+        for status, response in operation["responses"].items():
+            if status[0] in "45":
+                assert problems.MEDIA_TYPE in response["content"], (path, status)
+
+
+def test_every_success_has_a_shape(document: dict[str, Any]) -> None:
+    for path, item in document["paths"].items():
+        assert item["get"]["responses"]["200"]["content"]["application/json"]["schema"], path
+
+
+def test_required_and_refused_parameters_are_told(document: dict[str, Any]) -> None:
+    listed = {each["name"]: each for each in document["paths"]["/v1/articles"]["get"]["parameters"]}
+
+    assert set(listed) == {
+        "edition", "section", "person", "topic", "not_topic", "format", "genre", "language",
+        "since", "until", "has_video", "ids", "external", "order", "limit", "cursor",
+    }  # fmt: skip
+    assert listed["limit"]["schema"] == {
+        "type": "integer", "minimum": 1, "maximum": 100, "default": 20,
+        "description": "Most on a page", "title": "Limit",
+    }  # fmt: skip
+    resolve = document["paths"]["/v1/resolve"]["get"]["parameters"]
+    assert [each["name"] for each in resolve if each["required"]] == ["url"]
+
+
+def test_too_broad_is_told_where_it_can_happen(document: dict[str, Any]) -> None:
+    refused = document["paths"]["/v1/articles"]["get"]["responses"]["422"]
+
+    examples = refused["content"][problems.MEDIA_TYPE]["examples"]
+    assert {"invalid", "too-broad"} <= examples.keys()
+
+
+def test_all_routes_are_endpoints_of_the_lane() -> None:
+    assert all(isinstance(route, PublicRoute) for route in router.routes)
+    assert len(router.routes) == len(OPERATIONS)
+
+
+def test_tags_go_out_under_all_their_names() -> None:
+    told = {name.decode(): value.decode() for name, value in kept(caching.DOCUMENT, ["a-1", "b-2"])}
+    expected = caching.tag_headers(["a-1", "b-2"])
+
+    assert told == {
+        "cache-control": caching.DOCUMENT.cache_control,
+        **{name.lower(): value for name, value in expected.items()},
+    }

@@ -1,0 +1,176 @@
+"""Jobs are as sure as the transaction that asked for them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from app import jobs
+from app.database import Database
+
+DONE: list[str] = []
+
+
+@jobs.task("tests.write_down")
+async def write_down(database: Database, *, word: str) -> None:
+    DONE.append(word)
+
+
+@jobs.task("tests.ask_for_more")
+async def ask_for_more(database: Database, *, times: int) -> None:
+    DONE.append(f"{times} more")
+    if times:
+        async with database.write() as session:
+            await jobs.defer(session, ask_for_more, times=times - 1)
+
+
+@jobs.task("tests.fail")
+async def fail(database: Database) -> None:
+    raise ZeroDivisionError("as expected")
+
+
+@jobs.task("tests.fail_once")
+async def fail_once(database: Database, *, word: str) -> None:
+    DONE.append(word)
+    if [word] == DONE:
+        async with database.write() as session:  # somebody asks for the same meanwhile
+            await jobs.defer(session, fail_once, queueing_lock="one", word=word)
+        raise ZeroDivisionError("the first time")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    DONE.clear()
+    opened = Database(database_url, pool_size=5)
+    yield opened
+    await opened.close()
+
+
+def waiting(database: Database) -> list[tuple[str, str, int]]:
+    with psycopg.connect(database.url) as connection:
+        rows = connection.execute(
+            "SELECT task_name, status::text, attempts FROM jobs.procrastinate_jobs ORDER BY id"
+        )
+        return rows.fetchall()
+
+
+async def test_a_job_is_done_after_the_commit(database: Database):
+    async with database.write() as session:
+        assert await jobs.defer(session, write_down, word="late") is True
+        assert await jobs.drain(database) == 0
+
+    assert await jobs.drain(database) == 1
+    assert DONE == ["late"]
+    assert waiting(database) == []
+
+
+async def test_a_job_goes_with_its_transaction(database: Database):
+    async def break_off() -> None:
+        async with database.write() as session:
+            await jobs.defer(session, write_down, word="never")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await break_off()
+
+    assert await jobs.drain(database) == 0
+    assert DONE == []
+
+
+async def test_deferring_leaves_the_session_as_it_was(database: Database):
+    async with database.write() as session:
+        before = (await session.execute(text("SHOW search_path"))).scalar_one()
+        await jobs.defer(session, write_down, word="a", queueing_lock="one")
+        await jobs.defer(session, write_down, word="b", queueing_lock="one")
+        after = (await session.execute(text("SHOW search_path"))).scalar_one()
+
+    assert before == after
+
+
+async def test_jobs_that_come_up_meanwhile_are_drained_too(database: Database):
+    async with database.write() as session:
+        await jobs.defer(session, ask_for_more, times=2)
+
+    assert await jobs.drain(database) == 3
+    assert DONE == ["2 more", "1 more", "0 more"]
+
+
+async def test_what_a_task_raises_is_raised_and_tried_again_later(database: Database):
+    async with database.write() as session:
+        await jobs.defer(session, fail)
+        await jobs.defer(session, write_down, word="the others are done")
+
+    with pytest.raises(ZeroDivisionError):
+        await jobs.drain(database)
+
+    assert DONE == ["the others are done"]
+    assert waiting(database) == [("tests.fail", "todo", 1)]
+    assert await jobs.drain(database) == 0  # not yet
+
+
+async def test_with_a_queueing_lock_one_waits(database: Database):
+    async with database.write() as session:
+        assert await jobs.defer(session, write_down, queueing_lock="one", word="first")
+        assert not await jobs.defer(session, write_down, queueing_lock="one", word="same")
+        assert await jobs.defer(session, write_down, queueing_lock="two", word="other")
+    async with database.write() as session:
+        assert not await jobs.defer(session, write_down, queueing_lock="one", word="same")
+
+    await jobs.drain(database)
+    async with database.write() as session:
+        assert await jobs.defer(session, write_down, queueing_lock="one", word="again")
+    await jobs.drain(database)
+
+    assert DONE == ["first", "other", "again"]
+
+
+async def test_a_waiting_job_does_not_start_before_those_who_count_on_it_have_committed(
+    database: Database,
+):
+    async with database.write() as session:
+        await jobs.defer(session, write_down, queueing_lock="one", word="one for both")
+
+    async with database.write() as session:
+        assert not await jobs.defer(session, write_down, queueing_lock="one", word="same")
+        assert await jobs.drain(database) == 0
+
+    assert await jobs.drain(database) == 1
+
+
+async def test_two_transactions_with_one_queueing_lock_make_one_job(database: Database):
+    began = asyncio.Event()
+
+    async def second() -> bool:
+        async with database.write() as session:
+            began.set()
+            return await jobs.defer(session, write_down, queueing_lock="one", word="second")
+
+    async with database.write() as session:
+        await jobs.defer(session, write_down, queueing_lock="one", word="first")
+        other = asyncio.create_task(second())
+        await began.wait()
+        await asyncio.sleep(0.2)
+        assert not other.done()
+
+    assert await other is False
+    assert await jobs.drain(database) == 1
+
+
+async def test_a_retry_does_not_get_in_the_way_of_a_newer_one_with_its_queueing_lock(
+    database: Database,
+):
+    async with database.write() as session:
+        await jobs.defer(session, fail_once, queueing_lock="one", word="x")
+
+    with pytest.raises(ZeroDivisionError):
+        await jobs.drain(database)
+
+    assert DONE == ["x", "x"]
+    assert waiting(database) == [("tests.fail_once", "todo", 1)]
+
+
+def test_two_tasks_cannot_have_one_name():
+    with pytest.raises(ValueError, match=r"tests\.fail"):
+        jobs.task("tests.fail")(fail.run)
