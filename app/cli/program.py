@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from app.cli import doctor, import_, keys, migrate, openapi, rerender, roles, serve, settings
+from app.cli import (
+    demo,
+    doctor,
+    import_,
+    keys,
+    migrate,
+    openapi,
+    rerender,
+    roles,
+    serve,
+    settings,
+)
 from app.cli.console import complain, give
 from app.cli.failures import Stop, told
 
@@ -22,6 +33,7 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 
+program.command()(demo.demo)
 program.command()(serve.serve)
 program.command()(serve.worker)
 program.command()(migrate.migrate)

@@ -1,29 +1,22 @@
 """`masthead rerender`."""
 
-import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from sqlalchemy import func, select
 
-from app import clock
-from app.cli.console import err, give, say, warn
+from app.cli.console import give, say
 from app.cli.failures import REFUSED, Stop
 from app.cli.opening import load, with_database
+from app.cli.progress import stages
 from app.database import Database
 from app.editing.articles.models import Article
 from app.publishing import refresh
-
-SAY_EVERY_SECONDS = 10.0
-
-Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -78,12 +71,12 @@ async def _everything(database: Database, *, restart: bool) -> int:
     if place:
         say(f"Going on after {place.done} articles of an earlier run (--restart begins anew).")
     done = place.done if place else 0
-    with _progress(total, done) as tell:
+    with stages() as tell:
 
         def progress(last: UUID, count: int) -> None:
             nonlocal done
             done += count
-            tell(done)
+            tell("Rendering", done, total)
             _write(file, Place(str(last), done))
 
         changed = await refresh.rerender_all(
@@ -113,24 +106,4 @@ def _write(file: Path, place: Place) -> None:
         draft.write_text(json.dumps(asdict(place)))
         draft.replace(file)
     except OSError as error:
-        warn(f"Cannot note how far this has come, so that it could go on: {error}")
-
-
-@contextlib.contextmanager
-def _progress(total: int, done: int) -> Iterator[Tell]:
-    """A bar on a terminal; elsewhere a line now and then."""
-    if err.is_terminal:
-        columns = ("Rendering", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=err) as bar:
-            task = bar.add_task("", total=total, completed=done)
-            yield lambda count: bar.update(task, completed=count)
-        return
-    said = clock.seconds()
-
-    def tell(count: int) -> None:
-        nonlocal said
-        if clock.seconds() - said > SAY_EVERY_SECONDS:
-            said = clock.seconds()
-            say(f"{count} of {total} articles")
-
-    yield tell
+        raise Stop(f"Cannot note how far this has come: {error}") from error

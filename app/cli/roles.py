@@ -91,10 +91,9 @@ def grants(connection: psycopg.Connection, name: str) -> Iterator[sql.Composed]:
 def _login(
     connection: psycopg.Connection, name: str, *, exists: bool, password: str | None
 ) -> Iterator[sql.Composed]:
+    # A new role has no attribute but LOGIN, and who may not create databases cannot take that away.
     verb = sql.SQL("ALTER" if exists else "CREATE")
-    statement = sql.SQL("{} ROLE {} LOGIN NOCREATEDB NOCREATEROLE").format(
-        verb, sql.Identifier(name)
-    )
+    statement = sql.SQL("{} ROLE {} LOGIN").format(verb, sql.Identifier(name))
     if password:
         statement += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
     yield statement

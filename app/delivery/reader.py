@@ -85,16 +85,27 @@ class Reader:
         return rows[0] if rows else None
 
     async def search(self, statement: Statement, *parameters: bytes | None) -> list[Row]:
-        """The rows of a statement that may be slow. Raises TooSlow when its time is over."""
+        """The rows of a statement that may be slow. Raises TooSlow when its time is over.
+
+        Raises Unavailable where too many others wait, or the database is out of reach.
+        """
+        await self._wait_for_turn()
+        try:
+            return await self._slow.least_busy().read(statement, parameters)
+        except psycopg.errors.QueryCanceled as error:
+            raise TooSlow from error
+        except Lost as error:
+            raise _busy() from error
+        finally:
+            self._searching.release()
+
+    async def _wait_for_turn(self) -> None:
         if self._searches_waiting >= MOST_SEARCHES_WAITING:
             raise _busy()
         self._searches_waiting += 1
         try:
-            async with asyncio.timeout(self._patience), self._searching:
-                return await self._slow.least_busy().read(statement, parameters)
-        except psycopg.errors.QueryCanceled as error:
-            raise TooSlow from error
-        except (TimeoutError, Lost) as error:
+            await asyncio.wait_for(self._searching.acquire(), self._patience)
+        except TimeoutError as error:
             raise _busy() from error
         finally:
             self._searches_waiting -= 1

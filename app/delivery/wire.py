@@ -8,8 +8,7 @@ at its first use, stands alone (a failing one harms no other), and is only ever 
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import psycopg
 from psycopg import errors, pq
@@ -24,23 +23,27 @@ CONNECT_SECONDS = 3
 Row = tuple[Any, ...]
 """Values in PostgreSQL's binary form (text is UTF-8), None for NULL."""
 
-_FORGOTTEN = frozenset({"0A000", "26000"})
-"""The result's type changed under a prepared statement, or a pooler forgot it: connect anew."""
+_SYNC, _FAILED = pq.ExecStatus.PIPELINE_SYNC, pq.ExecStatus.FATAL_ERROR
+_GOOD = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
+
+_CHANGED = "0A000"
+"""A prepared statement has another result by now: only a new connection can prepare it anew."""
+
+_FORGOTTEN = "26000"
+"""There is no such prepared statement: a pooler forgot it, or the one before failed to make it."""
 
 
 class Lost(Exception):
-    """The connection broke, or its server stopped answering. The read may be repeated elsewhere."""
+    """The read went down with its connection or its prepared statement. It may be repeated."""
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A statement on its way: the results that came back so far, up to its sync point."""
+class _Reading(NamedTuple):
+    """A statement on its way."""
 
     statement: Statement
     answer: asyncio.Future[list[Row]]
     sent_at: float
     prepares: bool
-    results: list[PGresult] = field(default_factory=list)
 
 
 class Wire:
@@ -52,6 +55,7 @@ class Wire:
         self._socket = connection.pgconn.socket
         self._loop = asyncio.get_running_loop()
         self._readings: deque[_Reading] = deque()
+        self._results: list[PGresult] = []
         self._prepared: set[bytes] = set()
         self.lost: asyncio.Future[str] = self._loop.create_future()
         """Done when the connection is: its result says why."""
@@ -133,30 +137,29 @@ class Wire:
                 ended = True
                 continue
             ended = False
-            reading = self._readings[0]
-            if result.status == pq.ExecStatus.PIPELINE_SYNC:
-                self._readings.popleft()
-                self._finish(reading)
+            if result.status == _SYNC:
+                results, self._results = self._results, []
+                self._finish(self._readings.popleft(), results)
             else:
-                reading.results.append(result)
+                self._results.append(result)
         if self._pgconn.status == pq.ConnStatus.BAD:
             self._break(self._pgconn.get_error_message())
 
-    def _finish(self, reading: _Reading) -> None:
-        last = reading.results[-1]
-        if last.status == pq.ExecStatus.TUPLES_OK:
+    def _finish(self, reading: _Reading, results: list[PGresult]) -> None:
+        """`results`: of preparing it, where that was needed, and of running it."""
+        if results[-1].status in _GOOD:
             if not reading.answer.done():
-                reading.answer.set_result(_rows(last))
+                reading.answer.set_result(_rows(results[-1]))
             return
-        failed = next(each for each in reading.results if each.status == pq.ExecStatus.FATAL_ERROR)
+        failed = next(each for each in results if each.status == _FAILED)
         error = errors.error_from_result(failed)
-        if reading.prepares and failed is reading.results[0]:
+        if error.sqlstate == _FORGOTTEN or (reading.prepares and failed is results[0]):
             self._prepared.discard(reading.statement.name)
-        if error.sqlstate in _FORGOTTEN:
-            self._readings.appendleft(reading)
+        if not reading.answer.done():
+            again = error.sqlstate in (_FORGOTTEN, _CHANGED)
+            reading.answer.set_exception(Lost(str(error)) if again else error)
+        if error.sqlstate == _CHANGED:
             self._break(str(error))
-        elif not reading.answer.done():
-            reading.answer.set_exception(error)
 
     def _on_writable(self) -> None:
         try:

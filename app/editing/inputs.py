@@ -9,6 +9,15 @@ from app.editing.languages import Language
 from app.editing.plain_fields import line, prose
 
 
+def example(**fields: Any) -> ConfigDict:
+    """The `model_config` of a model that shows one example of itself in OpenAPI."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+SOMETHING = "5b0c7a9e-3f1d-4c55-9d0a-6f2f8f5f7d11"
+"""The id in examples."""
+
+
 class Input(BaseModel):
     """A field that may not be set is refused, never ignored."""
 

@@ -72,7 +72,7 @@ Slug = Annotated[
 
 def _joined(text: str, language: str) -> str:
     text = unicodedata.normalize("NFKC", text)
-    text = _SEPARATING_ZWNJ.sub("-", text)
+    text = _SEPARATING_ZWNJ.sub("-", text).translate(_UNSEEN)
     text = _THOUSANDS.sub("", text)
     text = _APOSTROPHE.sub("-" if language in _ELIDING else "", text)
     text = unicodedata.normalize("NFC", text).lower()
@@ -86,9 +86,8 @@ def _hyphenated(text: str) -> str:
     """Hyphens for all that is no letter, mark on a letter, or digit."""
     found = "-"
     for sign in text:
-        if sign in _UNSEEN or (found[-1] == "-" and unicodedata.category(sign)[0] == "M"):
-            continue
-        found += sign if _is_word(sign) else "-"
+        if found[-1] != "-" or unicodedata.category(sign)[0] != "M":
+            found += sign if _is_word(sign) else "-"
     return found
 
 
@@ -138,7 +137,7 @@ _LATIN = str.maketrans({
 })  # fmt: skip
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ELIDING = frozenset({"fr", "it", "ca", "oc", "co", "br"})
-_UNSEEN = frozenset("\u00ad\u200c\u200d\u0640\u200e\u200f\u061c\u2060\ufeff")
+_UNSEEN = str.maketrans("", "", "\u00ad\u200c\u200d\u0640\u200e\u200f\u061c\u2060\ufeff")
 _SEPARATING_ZWNJ = re.compile("(?<=[\u0600-\u06ff])\u200c+(?=[\u0600-\u06ff])")
 _THOUSANDS = re.compile(r"(?<=\d)[,’](?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´](?=\w)")

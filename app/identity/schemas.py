@@ -14,7 +14,10 @@ from app.web.moments import Moment
 class KeyCreate(BaseModel):
     """A new key: a role, or the scopes one by one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "Website front end", "role": "front-end"}]},
+    )
 
     name: str = Field(min_length=1, max_length=120, examples=["Website front end"])
     role: Literal[tuple(ROLES)] | None = Field(default=None, examples=["editor"])  # type: ignore[valid-type]

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from app.editing.inputs import Switch
+from app.editing.inputs import Input, Switch, example
 
 
-class Publish(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Publish(Input):
+    model_config = example(minor=False)
 
     minor: Switch = Field(
         default=False,
@@ -16,14 +16,14 @@ class Publish(BaseModel):
     )
 
 
-class Withdraw(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Withdraw(Input):
+    model_config = example(status=410, notice="The photograph was not ours to publish.")
 
     status: Literal[410, 451] = Field(default=410, description="451 where the law demands it")
     notice: str | None = Field(default=None, max_length=2_000, description="Public: why it is gone")
 
 
-class Withhold(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Withhold(Input):
+    model_config = example(status=410)
 
     status: Literal[410, 451] = 410

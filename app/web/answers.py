@@ -4,9 +4,9 @@ Making an answer never looks at the conditions of a request; `choose` never look
 whatever lane serves it, from memory or just made, a client gets the same.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from app.web import conditional
 
@@ -17,8 +17,7 @@ Head = dict[bytes, bytes]
 _NOT_IN_304 = frozenset({b"content-type", b"content-length", b"link"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """`tags` name what it was made from, `seq` the change of the log that it shows (0: unknown).
 
     `headers` are lower-case and have no Content-Length. `expires_at` is None for what stays right

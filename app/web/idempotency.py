@@ -34,7 +34,7 @@ class IdempotencyConflict(Conflict):
 
 
 class IdempotencyMismatch(Invalid):
-    """The same `Idempotency-Key` came with another request before. A new request needs a new one."""
+    """The `Idempotency-Key` came with another request before. A new request needs a new key."""
 
     type = "idempotency-mismatch"
     title = "This Idempotency-Key was used for another request"

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
-from app.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+from app.errors import Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.web import idempotency, parameters, problems, strict_json
 from app.web.refusals import (
     AddressTooLong,
@@ -32,6 +32,7 @@ READS = frozenset({"GET", "HEAD"})
 _ANY = problems.responses(
     BadRequest, Unauthenticated, Forbidden, AddressTooLong, Invalid, HeadersTooLarge, Unavailable
 )
+_AT_A_PLACE = problems.responses(NotFound)
 _WRITE = problems.responses(
     Malformed,
     RequestTimeout,
@@ -117,6 +118,8 @@ class DeskRouter(APIRouter):
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         own = options.get("responses") or {}
+        if "{" in path:
+            own = problems.merged(own, _AT_A_PLACE)
         if frozenset(options.get("methods") or {"GET"}) <= READS:
             options["route_class_override"] = ReadRoute
             options["responses"] = problems.merged(own, _ANY)

@@ -1,6 +1,9 @@
 """The real command, run as users run it: in a directory of its own, in processes of its own."""
 
+import contextlib
+import io
 import json
+import logging
 import os
 import signal
 import socket
@@ -8,16 +11,26 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import psutil
+import pytest
+import structlog
+
+from app.cli import main
 
 MASTHEAD = Path(sys.executable).with_name("masthead")
 START_SECONDS = 60
+
+
+class Ended(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @dataclass
@@ -28,8 +41,26 @@ class Place:
     settings: dict[str, str] = field(default_factory=dict)
     begun: list["Running"] = field(default_factory=list)
 
-    def run(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        """A command, to its end."""
+    def run(self, *words: str, **settings: str) -> Ended:
+        """A command, to its end, in this process: a new one takes a second to begin."""
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with (
+            pytest.MonkeyPatch.context() as here,
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            _logging_and_signals_kept(),
+        ):
+            for name in os.environ.keys() - self.environment(settings).keys():
+                here.delenv(name)
+            for name, value in self.environment(settings).items():
+                here.setenv(name, value)
+            here.setattr(sys, "argv", ["masthead", *words])
+            here.chdir(self.directory)
+            code = _exit_code()
+        return Ended(code, _text(out), _text(err))
+
+    def run_apart(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """A command, to its end, in a process of its own."""
         return subprocess.run(
             [MASTHEAD, *words],
             cwd=self.directory,
@@ -129,6 +160,31 @@ class Running:
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.append(line)
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+@contextlib.contextmanager
+def _logging_and_signals_kept() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level, configuration = root.handlers, root.level, structlog.get_config()
+    on_term = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        root.handlers, root.level = handlers, level
+        structlog.configure(**configuration)
+        signal.signal(signal.SIGTERM, on_term)
+
+
+def _text(written: io.TextIOWrapper) -> str:
+    return written.buffer.getvalue().decode()  # type: ignore[attr-defined]
 
 
 def _command(process: psutil.Process) -> str:

@@ -199,7 +199,7 @@ def test_an_ops_address_that_was_chosen_and_is_in_use_is_a_clear_error(place: Pl
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
 
-        refused = place.run("serve", "--port", "0", MASTHEAD_OPS_ADDRESS=address)
+        refused = place.run_apart("serve", "--port", "0", MASTHEAD_OPS_ADDRESS=address)
 
     assert refused.returncode == 1
     assert "MASTHEAD_OPS_ADDRESS" in refused.stderr
@@ -212,7 +212,7 @@ def test_a_process_that_cannot_start_ends_the_server(place: Place):
         "import os, sys\nif 'app.processes.web' in sys.orig_argv: os._exit(5)"
     )
 
-    ended = place.run("serve", "--port", "0", PYTHONPATH=str(place.directory))
+    ended = place.run_apart("serve", "--port", "0", PYTHONPATH=str(place.directory))
 
     assert ended.returncode == 1
     assert "web-1 process ended at once (code 5)" in ended.stderr

@@ -149,10 +149,10 @@ def public_app(reader: Reader, *, log: bool = False) -> ASGIApp:
 
 @asynccontextmanager
 async def reading(
-    url: str, *, log: bool = False, timeout_ms: int = 2000
+    url: str, *, log: bool = False, timeout_ms: int = 2000, connections: int = 3
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the public side that reads from this database."""
-    async with Reader(url, connections=3, timeout_ms=timeout_ms) as reader:
+    async with Reader(url, connections=connections, timeout_ms=timeout_ms) as reader:
         transport = httpx.ASGITransport(public_app(reader, log=log))
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
             yield client

@@ -153,7 +153,7 @@ async def test_a_search_that_takes_long_makes_nobody_else_wait(
     blocker = await psycopg.AsyncConnection.connect(database_url)
     await blocker.execute("LOCK TABLE published.listings IN ACCESS EXCLUSIVE MODE")
 
-    async with reading(database_url, timeout_ms=1000) as reader:
+    async with reading(database_url, timeout_ms=1000, connections=2) as reader:
         searches = [
             asyncio.create_task(reader.get("/v1/articles?has_video=false")) for _ in range(30)
         ]

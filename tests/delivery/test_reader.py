@@ -95,6 +95,14 @@ async def test_rows_larger_than_any_buffer_come_whole(database_url: str) -> None
     assert {row and (len(row[0]), row[1]) for row in rows} == {(16_000_000, padding)}
 
 
+async def test_a_parameter_larger_than_any_buffer_goes_whole(database_url: str) -> None:
+    async with a_reader(database_url, connections=2) as reader:
+        row = await reader.row(statement("SELECT length($1)"), b"x" * 20_000_000)
+
+    assert row is not None
+    assert number(row[0]) == 20_000_000
+
+
 async def test_the_reader_cannot_write(database_url: str) -> None:
     async with a_reader(database_url) as reader:
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
@@ -140,6 +148,29 @@ async def test_a_statement_that_could_not_be_prepared_is_prepared_later(database
 
     assert row is not None
     assert number(row[0]) == 7
+
+
+async def test_reads_behind_one_that_could_not_be_prepared_fail_like_it(database_url: str) -> None:
+    never = statement("SELECT n FROM never")
+    async with a_reader(database_url, connections=2) as reader:
+        results = await asyncio.gather(
+            *(reader.row(never) for _ in range(20)), reader.row(DOUBLE, b"1"),
+            return_exceptions=True,
+        )  # fmt: skip
+
+    assert isinstance(results.pop(), tuple)
+    assert all(isinstance(result, psycopg.Error | Unavailable) for result in results)
+    assert any(isinstance(result, psycopg.errors.UndefinedTable) for result in results)
+
+
+async def test_a_statement_that_a_pooler_forgot_is_prepared_again(database_url: str) -> None:
+    async with a_reader(database_url, connections=2) as reader:
+        await reader.row(DOUBLE, b"1")
+        await reader.row(statement("DEALLOCATE ALL"))
+
+        results = await asyncio.gather(*(reader.row(DOUBLE, b"21") for _ in range(5)))
+
+    assert {row and number(row[0]) for row in results} == {42}
 
 
 async def test_a_table_that_changes_its_types_is_read_on(database_url: str) -> None:

@@ -100,6 +100,7 @@ def test_a_field_proposes_a_slug_that_would_do():
 @example("\u0345 ᾳ", "el", 80)
 @example("feeds", None, 3)
 @example("0\u3000\u0f80", None, 80)
+@example("a\u200c\u0300", None, 80)
 def test_a_slug_is_a_slug_and_the_slug_of_itself(text, language, maximum):
     made = slug(text, language=language, maximum=maximum)
 

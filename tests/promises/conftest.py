@@ -1,4 +1,4 @@
-"""What the docs promise, tried hard. Each has a small form here and its full form in `make prove`."""
+"""What the docs promise, tried hard: in a small form always, in full by `make prove`."""
 
 from collections.abc import AsyncIterator
 

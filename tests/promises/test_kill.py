@@ -1,4 +1,4 @@
-"""A publish that was answered survives kill -9 of the server; one that was not is never half there."""
+"""A publish that was answered survives kill -9 of the server; no other is ever half there."""
 
 import asyncio
 import os

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -23,6 +24,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * DEEPEST})
     parser.block.ruler.before("code", "too_deep", _too_deep)
     parser.enable(["table", "strikethrough"])
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.add_render_rule("image", _picture)
     return parser
 
@@ -32,13 +34,34 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.level < DEEPEST:
         return False
     if not silent:
-        state.push("paragraph_open", "p", 1)
-        inline = state.push("inline", "", 0)
-        inline.content = state.getLines(start, end, state.blkIndent, False).strip()
-        inline.children = []
-        state.push("paragraph_close", "p", -1)
+        _push_paragraph(state, state.getLines(start, end, state.blkIndent, False).strip())
         state.line = end
     return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The block rule for tables, which drops cells beyond the columns; they follow the table."""
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        columns = len(_cells(state, start))
+        for line in range(start + 2, state.line):
+            if beyond := " | ".join(_cells(state, line)[columns:]).strip():
+                _push_paragraph(state, beyond)
+    return True
+
+
+def _cells(state: StateBlock, line: int) -> list[str]:
+    cells = escapedSplit(getLine(state, line).strip())
+    return cells[cells[:1] == [""] : len(cells) - (cells[-1:] == [""])]
+
+
+def _push_paragraph(state: StateBlock, text: str) -> None:
+    state.push("paragraph_open", "p", 1)
+    inline = state.push("inline", "", 0)
+    inline.content = text
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
 
 
 def _picture(

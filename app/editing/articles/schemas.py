@@ -10,6 +10,7 @@ from app.editing.articles.body import Body, BodyHtml, BodyMarkdown
 from app.editing.articles.content import Content, Fields, Part
 from app.editing.articles.notices import Notice
 from app.editing.external_ids import ExternalIdInput, ExternalIdView
+from app.editing.inputs import SOMETHING, example
 
 Stage = Literal["draft", "review", "ready"]
 
@@ -20,6 +21,16 @@ class ArticleSave(Fields):
     The body comes as blocks, or as HTML or Markdown to be converted. With none of the three it
     is empty.
     """
+
+    model_config = example(
+        headline="The harbour reopens",
+        section_id=SOMETHING,
+        bylines=[{"name": "Juno Tarrowby", "role": "Harbour correspondent"}],
+        body=[
+            {"type": "paragraph", "html": "The first ferry left at <strong>dawn</strong>."},
+            {"type": "quote", "text": "We waited.", "attribution": "Mara Tollen, pilot"},
+        ],
+    )
 
     body: Body | None = None
     body_html: BodyHtml | None = None
@@ -46,10 +57,14 @@ class ArticleCreate(ArticleSave):
 
 
 class StageMove(Part):
+    model_config = example(stage="review")
+
     stage: Stage
 
 
 class Restore(Part):
+    model_config = example(revision=1)
+
     revision: int = Field(
         strict=True, ge=1, description="The revision whose content becomes the newest one"
     )

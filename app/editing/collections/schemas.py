@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from app.editing.inputs import Extras, Input, Name, Position, Text
+from app.editing.inputs import SOMETHING, Extras, Input, Name, Position, Text, example
 from app.editing.slugs import Slug
 from app.web.pages import PageQuery
 
@@ -35,6 +35,8 @@ class CollectionFields(Input):
 
 
 class CollectionCreate(CollectionFields):
+    model_config = example(edition="en", title="Editor's choice", articles=[SOMETHING])
+
     edition: str = Field(min_length=1, max_length=35, examples=["en"])
     slug: Slug | None = Field(default=None, description="Made from the title where it is left out")
 
@@ -42,11 +44,15 @@ class CollectionCreate(CollectionFields):
 class CollectionReplace(CollectionFields):
     """All of a collection, with the whole list: what is left out is emptied, but for the slug."""
 
+    model_config = example(title="Editor's choice", articles=[SOMETHING])
+
     slug: Slug | None = Field(default=None, description="Left out: as it is")
 
 
 class CollectionPlace(Input):
     """An article, and where to put it; if it is there already, it moves."""
+
+    model_config = example(article_id=SOMETHING, position=0)
 
     article_id: UUID
     position: Position | None = Field(default=None, description="From 0; left out: the last")

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.editing.external_ids import ExternalIdFilter, ExternalIds, ExternalIdView
-from app.editing.inputs import Extras, Input, Name, Names, Note, ShortLine, Texts
+from app.editing.inputs import Extras, Input, Name, Names, Note, ShortLine, Texts, example
 from app.editing.pictures import Picture
 from app.editing.slugs import Slug
 from app.editing.urls import WebUrl
@@ -15,6 +15,12 @@ from app.web.pages import PageQuery
 
 
 class PersonCreate(Input):
+    model_config = example(
+        name="Juno Tarrowby",
+        role="Harbour correspondent",
+        bio={"en": "Juno has watched the tide for the Courier since 2019."},
+    )
+
     name: Name = Field(examples=["Juno Tarrowby"])
     slug: Slug | None = Field(default=None, description="Made from the name where it is left out")
     names: Names = {}

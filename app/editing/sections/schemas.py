@@ -7,7 +7,16 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.editing.external_ids import ExternalIds, ExternalIdView
-from app.editing.inputs import Extras, Input, Name, Position, Switch, Text
+from app.editing.inputs import (
+    SOMETHING,
+    Extras,
+    Input,
+    Name,
+    Position,
+    Switch,
+    Text,
+    example,
+)
 from app.editing.slugs import Slug
 
 EditionCode = Annotated[str, Field(min_length=1, max_length=35, examples=["en"])]
@@ -22,6 +31,8 @@ class SectionFields(Input):
 
 
 class SectionCreate(SectionFields):
+    model_config = example(edition="en", name="Neighbours", parent_id=SOMETHING)
+
     edition: EditionCode
     parent_id: UUID | None = Field(default=None, description="Left out: at the top")
     slug: SectionSlug | None = Field(
@@ -40,6 +51,8 @@ class SectionCreate(SectionFields):
 class SectionReplace(SectionFields):
     """All of a section but its place. What is left out is emptied; slug and `hidden` stay."""
 
+    model_config = example(name="Neighbours", description="From across the bay")
+
     slug: SectionSlug | None = Field(
         default=None,
         description="Left out: as it is. With another one its path and those below it change, "
@@ -49,11 +62,15 @@ class SectionReplace(SectionFields):
 
 
 class SectionMove(Input):
+    model_config = example(parent_id=SOMETHING, position=0)
+
     parent_id: UUID | None = Field(description="null: to the top")
     position: Position | None = Field(default=None, description="From 0; left out: the last")
 
 
 class SectionOrder(Input):
+    model_config = example(edition="en", ids=[SOMETHING])
+
     edition: EditionCode
     parent_id: UUID | None = Field(default=None, description="Left out: those at the top")
     ids: list[UUID] = Field(max_length=2_000, description="All with this parent, in the new order")

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from app.editing.inputs import Input, Name, Position, ShortLine, Switch, Text
+from app.editing.inputs import Input, Name, Position, ShortLine, Switch, Text, example
 from app.editing.languages import Direction, Language
 from app.editing.pictures import Picture
 from app.editing.site.bases import BaseUrl
@@ -53,6 +53,19 @@ PolicyKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
 
 class SiteReplace(Input):
+    model_config = example(
+        name="The Kestrel Bay Courier",
+        publisher={"name": "Kestrel Bay Press", "email": "desk@example.org"},
+        addresses=[
+            {
+                "kind": "canonical",
+                "web": "https://www.example.org",
+                "api": "https://api.example.org",
+                "media": "https://media.example.org",
+            }
+        ],
+    )
+
     name: Name = Field(examples=["The Kestrel Bay Courier"])
     tagline: ShortLine = None
     publisher: Publisher
@@ -78,7 +91,7 @@ class SiteReplace(Input):
 
 
 class SiteView(SiteReplace):
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=None)
 
     id: UUID
     changed_at: datetime
@@ -108,6 +121,10 @@ def _path_prefix(prefix: str) -> str:
 
 
 class EditionReplace(Input):
+    model_config = example(
+        name="Français", language="fr", time_zone="Europe/Paris", path_prefix="/fr"
+    )
+
     name: Name = Field(examples=["Français"])
     language: Language
     direction: Direction | None = Field(
@@ -134,6 +151,10 @@ class EditionReplace(Input):
 
 
 class EditionCreate(EditionReplace):
+    model_config = example(
+        code="fr", name="Français", language="fr", time_zone="Europe/Paris", path_prefix="/fr"
+    )
+
     code: str = Field(
         max_length=35,
         pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$",

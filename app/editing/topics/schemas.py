@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.editing.external_ids import ExternalIdFilter, ExternalIds, ExternalIdView
-from app.editing.inputs import Extras, Input, Name, Names, Note, Texts
+from app.editing.inputs import Extras, Input, Name, Names, Note, Texts, example
 from app.editing.slugs import Slug
 from app.editing.topics.models import KINDS
 from app.editing.urls import WebUrl
@@ -17,6 +17,10 @@ Kind = Literal[KINDS]  # type: ignore[valid-type]
 
 
 class TopicCreate(Input):
+    model_config = example(
+        name="Kestrel Bay harbour", kind="place", names={"fr": "Port de Kestrel Bay"}
+    )
+
     name: Name = Field(examples=["Kestrel Bay harbour"])
     slug: Slug | None = Field(default=None, description="Made from the name where it is left out")
     names: Names = {}

@@ -167,7 +167,7 @@ def test_no_text_is_lost(parts):  # fmt: skip
 
 MARKS = st.sampled_from(
     [Mark("strong"), Mark("em"), Mark("q"), Mark("a", (("href", "/x?a=1&b=\"'"), ("title", "<"))),
-     Mark("span", (("lang", "fa"), ("dir", "rtl"))), Mark("code")]
+     Mark("span", (("lang", "fa"), ("dir", "rtl"))), Mark("code"), Mark("a", (("href", "/y"),))]
 )  # fmt: skip
 STEPS = st.lists(MARKS | st.none() | st.text(max_size=5) | st.just("\n\n"), max_size=30)
 
@@ -200,6 +200,10 @@ def test_text_and_its_html_say_the_same(text):
     assert inline_text.plain(clean(from_text(text)).html) == said
     assert not any(character in said for character in "\x00\x0b\x1f")
     assert "".join(words) == "".join(said.replace("\n", " ").replace("\r", "").split(" "))
+
+
+def test_marks_do_not_nest_without_end():
+    assert clean("<q>" * 1_000 + "x").html == "<q>" * 24 + "x" + "</q>" * 24
 
 
 def test_nothing_is_too_deep():

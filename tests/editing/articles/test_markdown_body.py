@@ -46,6 +46,15 @@ def test_markdown_is_blocks():
     ]  # fmt: skip
 
 
+def test_cells_beyond_the_columns_follow_the_table():
+    [table, beyond] = blocks("> | a | b |\n> |---|---|\n> | c | d | *e* | f |\n> g\n")[:2]
+
+    assert [[cell.get("html") for cell in row] for row in table["rows"]] == [
+        ["a", "b"], ["c", "d"], ["g", None]
+    ]  # fmt: skip
+    assert beyond == {"type": "quote", "html": "<em>e</em> | f"}
+
+
 def test_the_title_of_a_picture_is_its_caption():
     assert blocks('![A "ship"](/s.jpg "The *ship* & <crew>")\n\nwords ![B](/t.jpg) go on') == [
         {"type": "image", "url": "/s.jpg", "alt": 'A "ship"', "caption": "The *ship* & <crew>"},
@@ -92,8 +101,8 @@ def test_no_depth_brings_it_down(text):
                 "# ",
                 "*",
                 "**",
-                "`",
-                "~~",
+                "`z`",
+                "~~z~~",
                 "    ",
                 "```\n",
                 "|",

@@ -87,10 +87,10 @@ def moments(fields: dict[str, object]) -> Iterator[datetime]:
 
 
 MISTAKES = {
-    "an unknown topic": ("harbour-reopens", '"old-quay"', '"old-key"', "topics: there is no old-key"),
+    "an unknown topic": ("harbour-reopens", '"old-quay"', '"old-key"', "topics: there is no old-k"),
     "an unknown person": ("harbour-reopens", '"tobin-korrel"', '"nobody"', "there is no nobody"),
     "an unknown section": ("regatta-final", 'section = "sport', 'section = "spurt', "no spurt"),
-    "a section that is missing": ("regatta-final", "section =", "sektion =", "'section' is missing"),
+    "a missing section": ("regatta-final", "section =", "sektion =", "'section' is missing"),
     "no TOML": ("regatta-final", "headline =", "headline ==", "regatta-final.md"),
     "no JSON": ("harbour-reopens", '{"type"', '{type"', "block 1 is no JSON"),
     "no fields": ("regatta-final", "+++", "---", "two lines of"),

@@ -291,8 +291,9 @@ def test_blocks_that_wordpress_fills_in_are_told_in_one_line():
 PIECES = [
     "The <b>lamp</b> is lit", "[sic]", "<div><p>Alpha</p>beta</div>", "<!-- c -->", "[caption]",
     '[caption width="3"]<img src="/a.jpg"> gamma[/caption]', "\n\n", "\n", "<ul><li>delta</ul>",
-    "<pre>eps\n\nilon</pre>", "<table><tr><td>zeta<td>eta</table>", "[/caption]", "<a href='#'>theta",
-    "[[gallery]]", '<blockquote>iota<cite>kappa</cite></blockquote>', "1 < 2 & 3", "[box]omega[/box]",
+    "<pre>eps\n\nilon</pre>", "<table><tr><td>zeta<td>eta</table>", "[/caption]",
+    "<a href='#'>theta", "[[gallery]]", '<blockquote>iota<cite>kappa</cite></blockquote>',
+    "1 < 2 & 3", "[box]omega[/box]",
 ]  # fmt: skip
 
 

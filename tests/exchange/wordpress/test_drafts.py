@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,7 @@ PLACES = Places(
 )
 
 
-def drafted(**fields: object) -> Draft:
+def drafted(**fields: Any) -> Draft:
     return draft(replace(POST, **fields), PLACES)
 
 

@@ -68,8 +68,11 @@ def test_sizes_and_credits_of_files_are_found_in_what_php_wrote(tmp_path: Path):
         'a:5:{s:5:"width";i:1200;s:6:"height";i:800;s:4:"file";s:5:"a.jpg";'
         's:10:"image_meta";a:1:{s:6:"credit";s:10:"Ida Marlow";}}'
     )
-    meta = {"_wp_attachment_metadata": measured, "_wp_attachment_image_alt": "A lamp"}
-    file = wxr.written(tmp_path / "files.xml", wxr.attachment(2, "https://x.example/a.jpg", **meta))
+    picture = wxr.attachment(
+        2, "https://x.example/a.jpg",
+        _wp_attachment_metadata=measured, _wp_attachment_image_alt="A lamp",
+    )  # fmt: skip
+    file = wxr.written(tmp_path / "files.xml", picture)
 
     one = survey(file).attachments["2"]
 

@@ -1,0 +1,234 @@
+"""For every operation of both APIs a request that succeeds, in a newsroom with what it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from tests.promises.serving import Desk
+
+Request = dict[str, Any]
+"""`path_parameters`, `query`, `headers` and `body`, as far as there are any."""
+
+ANY_STATE = {"If-Match": "*"}
+SCHEMA = {
+    "type": "object",
+    "properties": {"rating": {"type": "integer", "minimum": 1, "maximum": 5, "x-public": True}},
+}
+SITE = {
+    "name": "The Kestrel Bay Courier",
+    "tagline": "News with the tide",
+    "publisher": {"name": "Kestrel Bay Press", "email": "desk@example.org"},
+    "policies": {"corrections": "https://www.example.org/corrections"},
+    "history": "all",
+    "addresses": [
+        {
+            "kind": "canonical",
+            "web": "https://www.example.org",
+            "api": "https://api.example.org",
+            "media": "https://media.example.org",
+        }
+    ],
+}
+
+
+@dataclass
+class Seeds:
+    """`known` has the real values of path parameters, by name."""
+
+    desk: Desk
+    section: str
+    article: str = ""
+    path: str = ""
+    known: dict[str, list[str]] = field(default_factory=dict)
+
+    def make(self, noun: str, **fields: Any) -> str:
+        answer = self.desk.client.post(f"/desk/{noun}", json=fields)
+        assert answer.status_code == 201, answer.text
+        made = answer.json()
+        return str(made.get("code") or made["id"])
+
+    def person(self) -> str:
+        return self.make("people", name=f"Person {uuid4()}")
+
+    def topic(self) -> str:
+        return self.make("topics", name=f"Topic {uuid4()}")
+
+    def new_section(self) -> str:
+        return self.make("sections", edition="en", name=f"Section {uuid4()}")
+
+    def collection(self, *articles: str) -> str:
+        title = f"Collection {uuid4()}"
+        return self.make("collections", edition="en", title=title, articles=list(articles))
+
+    def edition(self) -> str:
+        code = f"en-x{uuid4().hex[:6]}"
+        return self.make(
+            "editions", code=code, name="Another", language="en", path_prefix=f"/{code}"
+        )
+
+    def key(self) -> str:
+        return self.make("keys", name="A spare one", role="reader")
+
+    def draft(self) -> str:
+        return str(self.desk.article(headline=f"Draft {uuid4()}").json()["id"])
+
+    def live(self, **fields: Any) -> str:
+        return str(self.desk.published(**fields).json()["id"])
+
+
+def seeded(desk: Desk) -> Seeds:
+    """A newsroom in which every operation finds something."""
+    seeds = Seeds(desk, desk.section)
+    site = desk.client.put("/desk/site", json=SITE, headers=ANY_STATE)
+    assert site.status_code == 200, site.text
+    person, topic = seeds.person(), seeds.topic()
+    live = desk.published(
+        headline="The harbour reopens",
+        bylines=[{"person_id": person}],
+        topic_ids=[topic],
+        external_ids=[{"system": "wordpress", "id": "1787"}],
+        published_at="2026-11-20T10:00:00Z",
+        corrections=[{"text": "It was the second ferry."}],
+    )
+    seeds.article, seeds.path = live.json()["id"], live.json()["live"]["path"]
+    collection = seeds.collection(seeds.article)
+    seeds.known = {
+        "article_id": [seeds.article, seeds.draft()],
+        "person_id": [person], "person": [person],
+        "topic_id": [topic], "topic": [topic],
+        "collection_id": [collection], "collection": [collection],
+        "section_id": [seeds.section], "section": [seeds.section, "news"],
+        "key_id": [seeds.key()],
+        "code": [seeds.edition()],
+        "kind": ["article", "person"],
+        "system": ["wordpress"], "external_id": ["1787"],
+        "number": ["1"], "version": ["1"],
+        "path": [seeds.path.removeprefix("/"), "news"],
+        "year": ["2026"], "month": ["11"],
+    }  # fmt: skip
+    return seeds
+
+
+def _at(**path_parameters: str) -> Request:
+    return {"path_parameters": path_parameters}
+
+
+def _write(body: Any = None, **path_parameters: str) -> Request:
+    request: Request = {"path_parameters": path_parameters, "headers": dict(ANY_STATE)}
+    return request if body is None else request | {"body": body}
+
+
+def _article(seeds: Seeds) -> Request:
+    return {"headline": f"Fog {uuid4()}", "section_id": seeds.section, "body_markdown": "Fog."}
+
+
+def _withhold(seeds: Seeds) -> Request:
+    article = seeds.live()
+    body = {"headline": "Changed", "section_id": seeds.section, "body_markdown": "Other fog."}
+    for verb, address in (("PUT", ""), ("POST", "/publish")):
+        answer = seeds.desk.client.request(
+            verb, f"/desk/articles/{article}{address}", headers=ANY_STATE,
+            json=body if verb == "PUT" else None,
+        )  # fmt: skip
+        assert answer.status_code == 200, answer.text
+    return _write({"status": 410}, article_id=article, version="1")
+
+
+def _take_out(seeds: Seeds) -> Request:
+    return _write(collection_id=seeds.collection(seeds.article), article_id=seeds.article)
+
+
+DESK: dict[str, Callable[[Seeds], Request]] = {
+    "site_get": lambda seeds: {},
+    "site_replace": lambda seeds: _write(SITE),
+    "editions_list": lambda seeds: {},
+    "editions_create": lambda seeds: _write(
+        {"code": "fr", "name": "Français", "language": "fr", "path_prefix": "/fr"}
+    ),
+    "editions_get": lambda seeds: _at(code="en"),
+    "editions_replace": lambda seeds: _write(
+        {"name": "English", "language": "en", "path_prefix": ""}, code="en"
+    ),
+    "editions_delete": lambda seeds: _write(code=seeds.edition()),
+    "sections_list": lambda seeds: {"query": {"edition": "en"}},
+    "sections_create": lambda seeds: _write({"edition": "en", "name": "Weather"}),
+    "sections_reorder": lambda seeds: _write(
+        {
+            "edition": "en",
+            "parent_id": (parent := seeds.new_section()),
+            "ids": [seeds.make("sections", edition="en", name="Below", parent_id=parent)],
+        }
+    ),
+    "sections_get": lambda seeds: _at(section_id=seeds.section),
+    "sections_replace": lambda seeds: _write({"name": "News"}, section_id=seeds.section),
+    "sections_move": lambda seeds: _write(
+        {"parent_id": seeds.section}, section_id=seeds.new_section()
+    ),
+    "sections_delete": lambda seeds: _write(section_id=seeds.new_section()),
+    "people_list": lambda seeds: {"query": {"limit": 1}},
+    "people_create": lambda seeds: _write({"name": "Juno Tarrowby"}),
+    "people_get": lambda seeds: _at(person_id=seeds.person()),
+    "people_replace": lambda seeds: _write({"name": "Juno T."}, person_id=seeds.person()),
+    "people_delete": lambda seeds: _write(person_id=seeds.person()),
+    "topics_list": lambda seeds: {"query": {"kind": "subject"}},
+    "topics_create": lambda seeds: _write({"name": "Ferries"}),
+    "topics_get": lambda seeds: _at(topic_id=seeds.topic()),
+    "topics_replace": lambda seeds: _write({"name": "Boats"}, topic_id=seeds.topic()),
+    "topics_delete": lambda seeds: _write(topic_id=seeds.topic()),
+    "collections_list": lambda seeds: {"query": {"edition": "en"}},
+    "collections_create": lambda seeds: _write(
+        {"edition": "en", "title": "Editor's choice", "articles": [seeds.article]}
+    ),
+    "collections_get": lambda seeds: _at(collection_id=seeds.collection(seeds.article)),
+    "collections_replace": lambda seeds: _write(
+        {"title": "Choice"}, collection_id=seeds.collection(seeds.article)
+    ),
+    "collections_delete": lambda seeds: _write(collection_id=seeds.collection()),
+    "collections_put_article": lambda seeds: _write(
+        {"article_id": seeds.article}, collection_id=seeds.collection()
+    ),
+    "collections_take_out": _take_out,
+    "articles_list": lambda seeds: {"query": {"q": "harbour", "live": "true"}},
+    "articles_create": lambda seeds: _write(_article(seeds)),
+    "articles_get_by_external": lambda seeds: _at(system="wordpress", external_id="1787"),
+    "articles_upsert_by_external": lambda seeds: _write(
+        _article(seeds), system="wordpress", external_id=str(uuid4())
+    ),
+    "articles_get": lambda seeds: _at(article_id=seeds.article),
+    "articles_save": lambda seeds: _write(_article(seeds), article_id=seeds.draft()),
+    "articles_delete": lambda seeds: _write(article_id=seeds.draft()),
+    "articles_move_stage": lambda seeds: _write({"stage": "review"}, article_id=seeds.draft()),
+    "articles_list_revisions": lambda seeds: _at(article_id=seeds.article),
+    "articles_get_revision": lambda seeds: _at(article_id=seeds.article, number="1"),
+    "articles_restore": lambda seeds: _write({"revision": 1}, article_id=seeds.draft()),
+    "articles_preview": lambda seeds: _at(article_id=seeds.draft()),
+    "articles_publish": lambda seeds: _write({"minor": False}, article_id=seeds.draft()),
+    "articles_withdraw": lambda seeds: _write({"notice": "Not ours."}, article_id=seeds.live()),
+    "articles_withhold_version": _withhold,
+    "schemas_list": lambda seeds: {},
+    "schemas_get": lambda seeds: _at(kind="person"),
+    "schemas_replace": lambda seeds: _write(SCHEMA, kind="person"),
+    "schemas_delete": lambda seeds: _write(kind="topic"),
+    "me_get": lambda seeds: {},
+    "keys_list": lambda seeds: {},
+    "keys_create": lambda seeds: _write({"name": "Website", "role": "front-end"}),
+    "keys_get": lambda seeds: _at(key_id=seeds.key()),
+    "keys_revoke": lambda seeds: _write(key_id=seeds.key()),
+}
+
+DELIVERY: dict[str, Callable[[Seeds], Request]] = {
+    "readSite": lambda seeds: {},
+    "readSectionTree": lambda seeds: {"query": {"edition": "en"}},
+    "readSection": lambda seeds: _at(section="news"),
+    "readPerson": lambda seeds: _at(person=seeds.known["person"][0]),
+    "readTopic": lambda seeds: _at(topic=seeds.known["topic"][0]),
+    "readCollection": lambda seeds: _at(collection=seeds.known["collection"][0]),
+    "listArticles": lambda seeds: {"query": {"section": "news", "limit": 1}},
+    "readArticle": lambda seeds: _at(article_id=seeds.article) | {"query": {"view": "app"}},
+    "listArticleVersions": lambda seeds: _at(article_id=seeds.article),
+    "readArticleVersion": lambda seeds: _at(article_id=seeds.article, version="1"),
+    "readPage": lambda seeds: _at(path=seeds.path.removeprefix("/")),
+    "resolveUrl": lambda seeds: {"query": {"url": f"https://old.example.org{seeds.path}/amp"}},
+    "readArchiveMonth": lambda seeds: _at(year="2026", month="11"),
+}
