@@ -60,7 +60,11 @@ class Settings(BaseSettings):
         default=10, ge=1, le=200, description="Connections per process for the desk."
     )
     reader_connections: int = Field(
-        default=4, ge=1, le=64, description="Connections per process for public reads."
+        default=4,
+        ge=2,
+        le=64,
+        description="Connections per process for public reads; one of them is for lists that may "
+        "be slow.",
     )
     reader_timeout_ms: int = Field(
         default=400,

@@ -117,7 +117,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path):
     assert not folder.exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder for somebody else")
+@pytest.mark.root
 def test_what_another_account_left_is_not_touched(tmp_path: Path):
     os.utime(tmp_path, (0, 0))
     assert cluster.is_abandoned(tmp_path)

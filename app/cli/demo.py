@@ -72,10 +72,10 @@ async def _prepared(database: Database, old_key: str | None) -> Demo:
     with stages() as tell:
         if await seed(database, progress=tell):
             await jobs.drain(database)
-    return Demo(await _valid_key(database, old_key), await _pages(database))
+    return Demo(await valid_key(database, old_key), await _pages(database))
 
 
-async def _valid_key(database: Database, old_key: str | None) -> str:
+async def valid_key(database: Database, old_key: str | None) -> str:
     """The key of an earlier demo if it still opens everything, else a new one."""
     async with database.write() as session:
         holder = await queries.actor_of(session, old_key) if old_key else None

@@ -47,10 +47,10 @@ def rerender(
         raise Stop("Name the articles, or say --all.", code=REFUSED)
     if articles:
         changed = with_database(lambda database: _some(database, articles))
-        give(f"{changed} of {len(articles)} came out differently.")
+        give(f"Done. Articles that came out differently: {changed} of {len(articles)}.")
         return
     changed = with_database(lambda database: _everything(database, restart=restart))
-    give(f"Done; {changed} documents came out differently.")
+    give(f"Done. Articles that came out differently: {changed}.")
 
 
 async def _some(database: Database, articles: list[UUID]) -> int:
@@ -69,7 +69,7 @@ async def _everything(database: Database, *, restart: bool) -> int:
     file = _file(database.url)
     place = None if restart else _read(file)
     if place:
-        say(f"Going on after {place.done} articles of an earlier run (--restart begins anew).")
+        say(f"Going on where an earlier run stopped, after {place.done} (--restart begins anew).")
     done = place.done if place else 0
     with stages() as tell:
 
@@ -106,4 +106,7 @@ def _write(file: Path, place: Place) -> None:
         draft.write_text(json.dumps(asdict(place)))
         draft.replace(file)
     except OSError as error:
-        raise Stop(f"Cannot note how far this has come: {error}") from error
+        raise Stop(
+            f"Cannot note how far this has come: {error}\nSet MASTHEAD_DATA_DIR to a directory "
+            "that can be written."
+        ) from error

@@ -14,8 +14,9 @@ from app.delivery.documents import missing
 from app.delivery.reader import Reader
 from app.delivery.routing import PublicRoute
 from app.web import caching, middleware, problems, request_head
-from app.web.answers import Head, Headers, choose
+from app.web.answers import Head, choose
 from app.web.middleware import guard
+from app.web.problems import Wire
 from app.web.refusals import MethodNotAllowed
 from app.web.request_head import Area
 
@@ -33,8 +34,6 @@ _PREFLIGHT = [
     (b"cache-control", caching.STATIC.cache_control.encode()),
 ]
 _USUAL = [*_CORS, *middleware.SECURITY]
-
-Wire = tuple[int, Headers, bytes]
 
 
 class Lane:
@@ -86,7 +85,7 @@ class Lane:
 
     def _find(self, path: str) -> tuple[PublicRoute, tuple[str, ...]]:
         for route in self._routes.get(path.split("/", 3)[2], ()):
-            if found := route.regex.match(path):
+            if found := route.path_regex.match(path):
                 return route, found.groups()
         raise missing("There is nothing at this address.")
 

@@ -12,7 +12,7 @@ from app.delivery.routing import Given, QueryModel
 from app.published.document import FORMATS, GENRES
 
 MOST_IDS = 100
-MOST_ON_A_PAGE = 100
+USUAL_LIMIT, MOST_ON_A_PAGE = 20, 100
 
 
 class Order(StrEnum):
@@ -126,7 +126,7 @@ class ListQuery(QueryModel):
         default=Order.NEWEST,
         description="`newest` or `oldest` by publication; `updated`: the last updated first",
     )
-    limit: Limit = Field(default=20, ge=1, le=MOST_ON_A_PAGE, description="Most on a page")
+    limit: Limit = Field(default=USUAL_LIMIT, ge=1, le=MOST_ON_A_PAGE, description="Most on a page")
     cursor: Given[str] = Field(
         default=None, max_length=2000, description="Where to go on: from `next`, never made up"
     )
@@ -140,10 +140,17 @@ class ListQuery(QueryModel):
         return tuple(dict.fromkeys(self.ids.split(","))) if self.ids else ()
 
 
+_FILTERS = tuple(name for name in ListQuery.model_fields if name not in ("limit", "cursor"))
+
+
 def spelled_out(query: ListQuery) -> str:
-    """The query in one spelling, as it stands in links: whatever is as usual is left out."""
-    given = query.model_dump(exclude_defaults=True)
-    return "&".join(f"{name}={quote(_text(value), safe=',:/')}" for name, value in given.items())
+    """The query in one spelling, without its place in the list and the size of its pages."""
+    values = {name: getattr(query, name) for name in _FILTERS if name in query.model_fields_set}
+    return "&".join(
+        f"{name}={quote(_text(value), safe=',:/')}"
+        for name, value in values.items()
+        if value not in (None, Order.NEWEST)
+    )
 
 
 def _text(value: Any) -> str:

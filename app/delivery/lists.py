@@ -6,7 +6,7 @@ list, or its card, touches the stamps of all lists that it is or was in.
 
 import hashlib
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -16,8 +16,9 @@ from app import cursors
 from app.delivery import list_keys
 from app.delivery.asking import Ask, Asked
 from app.delivery.documents import JSON, kept
+from app.delivery.list_advice import too_broad
 from app.delivery.list_keys import Keys, Stamp
-from app.delivery.list_query import ListQuery, spelled_out
+from app.delivery.list_query import USUAL_LIMIT, ListQuery, spelled_out
 from app.delivery.list_sql import Selection, Shape, select
 from app.delivery.reader import TooSlow
 from app.delivery.routing import PublicRouter, failing, refused
@@ -65,47 +66,80 @@ async def list_articles(ask: Asked, query: Annotated[ListQuery, Query()]) -> Ans
     """
     if query.ids is not None or query.external is not None:
         return await _picked(ask, query)
-    keys = await list_keys.named(ask.reader, query)
+    wanted = _Wanted(query, await list_keys.named(ask.reader, query), spelled_out(query))
     if (known := ask.head.get(b"if-none-match")) is not None:
-        stamp = keys.stamp or await list_keys.stamp(ask.reader, keys.key)
-        if stamp and matches(known, _etag(stamp.seq, query)):
-            return Answer(304, _headers(stamp, keys, query), b"", _tags(keys.key))
-    return _page(await _rows(ask, keys, query), keys, query)
+        stamp = wanted.keys.stamp or await list_keys.stamp(ask.reader, wanted.keys.key)
+        if stamp and matches(known, wanted.etag(stamp)):
+            return Answer(304, wanted.headers(stamp), b"", wanted.tags)
+    return _page(await _rows(ask, wanted), wanted)
 
 
-async def _rows(ask: Ask, keys: Keys, query: ListQuery) -> list[Row]:
+class _Wanted(NamedTuple):
+    """A query, the lists that it names, and its one spelling."""
+
+    query: ListQuery
+    keys: Keys
+    spelled: str
+
+    @property
+    def kind(self) -> str:
+        """What a cursor must fit."""
+        return f"articles?{self.spelled}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return (listing_tag(UUID(self.keys.key)),)
+
+    def address(self, cursor: str | None) -> str:
+        """The root-relative link to this list, from there on."""
+        limit = None if self.query.limit == USUAL_LIMIT else f"limit={self.query.limit}"
+        place = None if cursor is None else f"cursor={cursor}"
+        return f"/v1/articles?{'&'.join(filter(None, (self.spelled, limit, place)))}"
+
+    def etag(self, stamp: Stamp) -> bytes:
+        address = self.address(self.query.cursor).encode()
+        spelled = hashlib.blake2b(address, digest_size=9).hexdigest()
+        return f'"{number(stamp.seq):x}-{spelled}"'.encode()
+
+    def headers(self, stamp: Stamp) -> Headers:
+        return [
+            (b"etag", self.etag(stamp)),
+            (b"last-modified", stamp.at),
+            *kept(caching.LISTING, self.tags),
+        ]
+
+
+async def _rows(ask: Ask, wanted: _Wanted) -> list[Row]:
     """One more than the page has, if there are more."""
-    shape = _shape(keys, query)
+    shape = _shape(wanted)
     selection = select(shape)
-    values = _values(selection, keys, query)
+    values = _values(selection, wanted)
     if shape.is_walk:
         return await ask.reader.rows(selection.statement, *values)
     try:
         return await ask.reader.search(selection.statement, *values)
     except TooSlow:
-        raise _too_broad(query) from None
+        raise too_broad(wanted.keys, wanted.query) from None
 
 
-def _page(rows: list[Row], keys: Keys, query: ListQuery) -> Answer:
-    shown = rows[: query.limit]
+def _page(rows: list[Row], wanted: _Wanted) -> Answer:
+    shown = rows[: wanted.query.limit]
     following = None
-    if len(rows) > query.limit:
+    if len(rows) > len(shown):
         _, _, time, identity, _ = shown[-1]
-        cursor = cursors.encode([moment(time), UUID(bytes=identity)], kind=_kind(query))
-        after = query.model_copy(update={"cursor": cursor})
-        following = f"/v1/articles?{spelled_out(after)}"
-    body = b'{"items":[%b],"next":%b}' % (
-        b",".join(card for *_, card in shown), orjson.dumps(following),
-    )  # fmt: skip
+        cursor = cursors.encode([moment(time), UUID(bytes=identity)], kind=wanted.kind)
+        following = wanted.address(cursor)
+    cards = b",".join([row[-1] for row in shown])
+    body = b'{"items":[%b],"next":%b}' % (cards, orjson.dumps(following))
     if not shown:
         # Nothing came that could have brought the stamp of the same moment with it.
-        headers = [JSON, (b"etag", etag_of(body).encode()), *_kept(keys.key)]
-        return Answer(200, headers, body, _tags(keys.key))
+        etag = (b"etag", etag_of(body).encode())
+        return Answer(200, [JSON, etag, *kept(caching.LISTING, wanted.tags)], body, wanted.tags)
     stamp = Stamp(seq=shown[0][0], at=shown[0][1])
-    headers = [JSON, *_headers(stamp, keys, query)]
+    headers = [JSON, *wanted.headers(stamp)]
     if following:
         headers.append((b"link", f'<{following}>; rel="next"'.encode()))
-    return Answer(200, headers, body, _tags(keys.key), number(stamp.seq))
+    return Answer(200, headers, body, wanted.tags, number(stamp.seq))
 
 
 async def _picked(ask: Ask, query: ListQuery) -> Answer:
@@ -115,19 +149,20 @@ async def _picked(ask: Ask, query: ListQuery) -> Answer:
         detail = f"It cannot stand beside {name}."
         raise refused(*(Fault(detail, parameter=other) for other in sorted(others)))
     if query.ids is not None:
-        wanted = f"{{{','.join(query.wanted_ids)}}}"
-        rows = await ask.reader.rows(_BY_IDS, wanted.encode())
+        ids = f"{{{','.join(query.wanted_ids)}}}"
+        rows = await ask.reader.rows(_BY_IDS, ids.encode())
     else:
         system, _, identity = (query.external or "").partition(":")
         rows = await ask.reader.rows(_BY_EXTERNAL_ID, system.encode(), identity.encode())
     body = b'{"items":[%b],"next":null}' % b",".join(card for _, card in rows)
     etag = etag_of(b" ".join(etag for etag, _ in rows))
     # Every change of an article touches the list of them all: one tag instead of a hundred.
-    headers = [JSON, (b"etag", etag.encode()), *_kept(str(EVERYTHING))]
-    return Answer(200, headers, body, _tags(str(EVERYTHING)))
+    tags = (listing_tag(EVERYTHING),)
+    return Answer(200, [JSON, (b"etag", etag.encode()), *kept(caching.LISTING, tags)], body, tags)
 
 
-def _shape(keys: Keys, query: ListQuery) -> Shape:
+def _shape(wanted: _Wanted) -> Shape:
+    query, keys, _ = wanted
     return Shape(
         order=query.order,
         also=len(keys.also),
@@ -143,8 +178,9 @@ def _shape(keys: Keys, query: ListQuery) -> Shape:
     )
 
 
-def _values(selection: Selection, keys: Keys, query: ListQuery) -> list[bytes]:
+def _values(selection: Selection, wanted: _Wanted) -> list[bytes]:
     """The statement's parameters, as PostgreSQL reads them."""
+    query, keys, _ = wanted
     genres = query.genres
     values = {
         "key": keys.key,
@@ -159,57 +195,6 @@ def _values(selection: Selection, keys: Keys, query: ListQuery) -> list[bytes]:
         "limit": str(query.limit + 1),
     }
     if query.cursor is not None:
-        at, identity = cursors.decode(query.cursor, kind=_kind(query), shape=_POSITION)
+        at, identity = cursors.decode(query.cursor, kind=wanted.kind, shape=(datetime, UUID))
         values |= {"at": at.isoformat(), "id": str(identity)}
     return [str(values[name]).encode() for name in selection.parameters]
-
-
-_POSITION = (datetime, UUID)
-
-
-def _kind(query: ListQuery) -> str:
-    """What a cursor must fit: the query without its place and the size of its pages."""
-    anywhere = query.model_copy(update={"cursor": None, "limit": 20})
-    return f"articles?{spelled_out(anywhere)}"
-
-
-def _etag(seq: bytes, query: ListQuery) -> bytes:
-    spelled = hashlib.blake2b(spelled_out(query).encode(), digest_size=9).hexdigest()
-    return f'"{number(seq):x}-{spelled}"'.encode()
-
-
-def _headers(stamp: Stamp, keys: Keys, query: ListQuery) -> Headers:
-    return [
-        (b"etag", _etag(stamp.seq, query)),
-        (b"last-modified", stamp.at),
-        *_kept(keys.key),
-    ]
-
-
-def _kept(key: str) -> Headers:
-    return kept(caching.LISTING, _tags(key))
-
-
-def _tags(key: str) -> tuple[str, ...]:
-    return (listing_tag(UUID(key)),)
-
-
-def _too_broad(query: ListQuery) -> TooBroad:
-    advice = {
-        "edition": "Leave it out, or ask for the edition's articles without person and topic.",
-        "section": "Ask for one of section, topic and person.",
-        "topic": "Ask for one of section, topic and person.",
-        "person": "Ask for one of section, topic and person.",
-        "not_topic": "Leave it out, and skip the articles with this topic yourself.",
-        "format": "Ask for one of format, genre, language and has_video.",
-        "genre": "Ask for one of format, genre, language and has_video.",
-        "language": "Ask for one of format, genre, language and has_video.",
-        "has_video": "Ask for has_video=true alone.",
-        "since": "With order=updated leave it out.",
-        "until": "With order=updated leave it out.",
-    }
-    named = [name for name in advice if getattr(query, name) is not None]
-    return TooBroad(
-        "This combination of filters is too broad to be answered quickly. Narrow it.",
-        faults=[Fault(advice[name], parameter=name) for name in named],
-    )

@@ -21,8 +21,10 @@ MOST_ON_ONE_WIRE = 500
 
 MOST_SEARCHES_WAITING = 20
 
-_CHECK_SECONDS = 0.25
 START_SECONDS = 5
+"""How long `open` waits for all connections; what is missing then goes on being tried."""
+
+_CHECK_SECONDS = 0.25
 _PAUSES = (0.05, 0.1, 0.25, 0.5, 1.0)
 
 log = structlog.get_logger()
@@ -90,8 +92,10 @@ class Reader:
         Raises Unavailable where too many others wait, or the database is out of reach.
         """
         await self._wait_for_turn()
+        # There are too many kinds of searches to have them all prepared.
+        once = Statement(b"", statement.sql)
         try:
-            return await self._slow.least_busy().read(statement, parameters)
+            return await self._slow.least_busy().read(once, parameters)
         except psycopg.errors.QueryCanceled as error:
             raise TooSlow from error
         except Lost as error:
@@ -104,7 +108,8 @@ class Reader:
             raise _busy()
         self._searches_waiting += 1
         try:
-            await asyncio.wait_for(self._searching.acquire(), self._patience)
+            async with asyncio.timeout(self._patience):
+                await self._searching.acquire()
         except TimeoutError as error:
             raise _busy() from error
         finally:
@@ -140,9 +145,7 @@ class Reader:
             while not wire.lost.done():
                 await asyncio.wait([wire.lost], timeout=_CHECK_SECONDS)
                 wire.check(self._patience)
-            log.warning(
-                "reader_connection_lost", reason=mask(wire.lost.result()).partition("\n")[0]
-            )
+            log.warning("reader_connection_lost", reason=_first_line(wire.lost.result()))
         finally:
             pool.remove(wire)
             await wire.close()

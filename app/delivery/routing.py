@@ -4,7 +4,6 @@ An endpoint is `async def read(ask, *path parameters, query) -> Answer`: its pat
 text, in the order of the path, and the query, if it has one, as a model of its parameters.
 """
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
@@ -62,10 +61,6 @@ class PublicRoute(APIRoute):
         self._names = frozenset(self._query.model_fields) if self._query else frozenset[str]()
         self._usual = (self._query(),) if self._query and not _required(self._query) else ()
 
-    @property
-    def regex(self) -> re.Pattern[str]:
-        return self.path_regex
-
     def answer(self, ask: Ask, places: Sequence[str], query_string: bytes) -> Awaitable[Answer]:
         """The answer to one request; `places` are its path parameters."""
         if query_string or (self._query and not self._usual):
@@ -99,7 +94,7 @@ GONE = (Gone, LegallyUnavailable)
 
 def failing(*kinds: type[MastheadError]) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of an endpoint: 304, what any of them may answer, and these failures."""
-    return _HEADERS | NOT_MODIFIED | problems.responses(*_ALWAYS, *kinds)
+    return _HEADERS | _NOT_MODIFIED | problems.responses(*_ALWAYS, *kinds)
 
 
 _HEADERS: dict[int | str, dict[str, Any]] = {
@@ -111,7 +106,7 @@ _HEADERS: dict[int | str, dict[str, Any]] = {
         }
     }
 }
-NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "The client has it: its `If-None-Match` names the present `ETag`."}
 }
 

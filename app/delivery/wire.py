@@ -42,7 +42,6 @@ class _Reading(NamedTuple):
 
     statement: Statement
     answer: asyncio.Future[list[Row]]
-    sent_at: float
     prepares: bool
 
 
@@ -57,6 +56,7 @@ class Wire:
         self._readings: deque[_Reading] = deque()
         self._results: list[PGresult] = []
         self._prepared: set[bytes] = set()
+        self._silent_since = 0.0
         self.lost: asyncio.Future[str] = self._loop.create_future()
         """Done when the connection is: its result says why."""
         self._pgconn.enter_pipeline_mode()
@@ -90,16 +90,22 @@ class Wire:
     def read(
         self, statement: Statement, parameters: Sequence[bytes | None]
     ) -> asyncio.Future[list[Row]]:
-        """Send it now; the rows come later, or Lost, or psycopg.Error. Parameters are text."""
+        """Send it now; the rows come later, or Lost, or psycopg.Error. Parameters are text.
+
+        A statement without a name is prepared each time, and takes no room at the server after.
+        """
         if self.lost.done():
             raise Lost(self.lost.result())
         answer: asyncio.Future[list[Row]] = self._loop.create_future()
         prepares = statement.name not in self._prepared
-        self._readings.append(_Reading(statement, answer, clock.seconds(), prepares))
+        if not self._readings:
+            self._silent_since = clock.seconds()
+        self._readings.append(_Reading(statement, answer, prepares))
         try:
             if prepares:
                 self._pgconn.send_prepare(statement.name, statement.sql)
-                self._prepared.add(statement.name)
+                if statement.name:
+                    self._prepared.add(statement.name)
             self._pgconn.send_query_prepared(
                 statement.name, parameters, result_format=pq.Format.BINARY
             )
@@ -111,8 +117,8 @@ class Wire:
         return answer
 
     def check(self, patience: float) -> None:
-        """Give up on a server that has not answered the oldest read for so many seconds."""
-        if self._readings and clock.seconds() - self._readings[0].sent_at > patience:
+        """Give up on a server that owes answers and has given none for so many seconds."""
+        if self._readings and clock.seconds() - self._silent_since > patience:
             self._break("the server does not answer")
 
     async def close(self) -> None:
@@ -147,19 +153,27 @@ class Wire:
 
     def _finish(self, reading: _Reading, results: list[PGresult]) -> None:
         """`results`: of preparing it, where that was needed, and of running it."""
-        if results[-1].status in _GOOD:
-            if not reading.answer.done():
-                reading.answer.set_result(_rows(results[-1]))
-            return
+        self._silent_since = clock.seconds()
+        if results[-1].status not in _GOOD:
+            self._fail(reading, results)
+        elif not reading.answer.done():
+            reading.answer.set_result(_rows(results[-1]))
+
+    def _fail(self, reading: _Reading, results: list[PGresult]) -> None:
         failed = next(each for each in results if each.status == _FAILED)
         error = errors.error_from_result(failed)
         if error.sqlstate == _FORGOTTEN or (reading.prepares and failed is results[0]):
-            self._prepared.discard(reading.statement.name)
+            self._forget(reading.statement)
         if not reading.answer.done():
             again = error.sqlstate in (_FORGOTTEN, _CHANGED)
             reading.answer.set_exception(Lost(str(error)) if again else error)
         if error.sqlstate == _CHANGED:
             self._break(str(error))
+
+    def _forget(self, statement: Statement) -> None:
+        """It has to be prepared again, unless that is on its way already."""
+        if not any(each.prepares and each.statement == statement for each in self._readings):
+            self._prepared.discard(statement.name)
 
     def _on_writable(self) -> None:
         try:

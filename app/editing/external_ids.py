@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.editing.inputs import Input
 from app.errors import Conflict, Fault
 
+SYSTEM = r"^[a-z0-9][a-z0-9._-]*$"
+"""How the name of a system is written."""
+
 
 class ExternalIdInput(Input):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    system: str = Field(
-        min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$", examples=["wordpress"]
-    )
+    system: str = Field(min_length=1, max_length=60, pattern=SYSTEM, examples=["wordpress"])
     id: str = Field(min_length=1, max_length=300, examples=["1787"])
 
 

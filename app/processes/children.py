@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Mapping
@@ -81,17 +82,21 @@ async def _live(child: Child, stop: Stop, patience: float) -> int:
     )
     theirs.close()
     try:
-        loop = asyncio.get_running_loop()
-        await _first(loop.sock_recv(ours, 1), process.wait(), stop.begun.wait())
-        if process.returncode is None and not stop.begun.is_set():
-            child.pid = process.pid
-            child.ready.set()
-            log.debug("process_ready", name=child.name, pid=process.pid)
-            await _first(process.wait(), stop.begun.wait())
+        told = asyncio.create_task(_told(ours, child, process.pid))
+        await _first(process.wait(), stop.begun.wait())
+        told.cancel()
         return await _end(process, stop, patience)
     finally:
         child.pid = None
         ours.close()
+
+
+async def _told(ours: socket.socket, child: Child, pid: int) -> None:
+    """Wait for the child to say that it is ready. One that dies says nothing."""
+    if await asyncio.get_running_loop().sock_recv(ours, 1) == line.READY:
+        child.pid = pid
+        child.ready.set()
+        log.debug("process_ready", name=child.name, pid=pid)
 
 
 async def _end(process: Process, stop: Stop, patience: float) -> int:

@@ -29,6 +29,7 @@ class Shell:
     reader: httpx.AsyncClient
     database: str
     variables: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     answer: httpx.Response | None = None
     """The last one."""
     shown: Any = None
@@ -60,7 +61,7 @@ class Shell:
             self.shown = _picked(json.loads(self.shown), words)
 
     async def _curl(self, words: list[str]) -> httpx.Response:
-        method, url, body = None, "", None
+        method, url, body, saved = None, "", None, None
         headers: dict[str, str] = {}
         given = iter(words)
         for word in given:
@@ -71,14 +72,23 @@ class Shell:
                 headers[name] = value
             elif word == "-d":
                 body = next(given)
+            elif word == "-o":
+                next(given)
+            elif word == "--etag-save":
+                saved = next(given)
+            elif word == "--etag-compare":
+                headers["If-None-Match"] = self.files[next(given)]
             elif not word.startswith("-"):
                 url = word
             elif word not in ("-s", "-i"):
                 raise ValueError(f"curl {word}: say in tests/docs/shell.py what that does")
         path = re.sub(r"^https?://[^/]+", "", url)
-        return await self.reader.request(
+        answer = await self.reader.request(
             method or ("GET" if body is None else "POST"), path, headers=headers, content=body
         )
+        if saved:
+            self.files[saved] = answer.headers["ETag"]
+        return answer
 
     def _masthead(self, words: list[str]) -> str:
         environment = os.environ | {"MASTHEAD_DATABASE_URL": self.database}

@@ -12,7 +12,7 @@ from app import embedded
 from app.embedded import programs
 from app.embedded.place import Place
 from app.errors import Unavailable
-from tests.embedded.conftest import PROJECT, ROOT, Users, as_everybody, is_running
+from tests.embedded.conftest import PROJECT, ROOT, Users, is_running
 
 WAY_OUT = "Or set MASTHEAD_DATABASE_URL"
 
@@ -54,10 +54,8 @@ def test_a_database_that_cannot_be_made_is_explained_and_leaves_nothing(home: Pa
     assert list(home.glob("making-*")) == []
 
 
-@as_everybody
+@pytest.mark.parametrize("account", ["nobody" if ROOT else "oneself"], indirect=True)
 def test_a_directory_without_permission(users: Users, home: Path, account: str | None):
-    if account is None and ROOT:
-        pytest.skip("root may write everywhere; tried as nobody")
     users(home).started().leave()
     home.chmod(0o555)
     (home / "users.lock").chmod(0)

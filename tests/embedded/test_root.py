@@ -15,9 +15,9 @@ from app import embedded
 from app.embedded import place, programs
 from app.embedded.place import Place
 from app.errors import Unavailable
-from tests.embedded.conftest import PROJECT, ROOT, User, postmaster, stop_left_behind
+from tests.embedded.conftest import PROJECT, User, postmaster, stop_left_behind
 
-pytestmark = pytest.mark.skipif(not ROOT, reason="only root has this trouble")
+pytestmark = pytest.mark.root
 
 
 @pytest.fixture

@@ -225,6 +225,27 @@ def test_addresses_that_are_no_good_are_refused(desk: Desk, target: str) -> None
     assert 400 <= answer.status < 500 or answer.body.startswith(b'{"edition"'), answer.body
 
 
+def test_there_is_nothing_before_the_first_revision(desk: Desk) -> None:
+    article = desk.article()
+
+    answer = ask(desk, "GET", f"/desk/articles/{article.json()['id']}/revisions?below=1")
+
+    assert (answer.status, answer.body) == (200, b'{"items":[],"next":null}')
+
+
+@pytest.mark.parametrize("system", ["Word%20Press", "-", "%C3%9F", "x" * 61])
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_a_system_that_cannot_be_has_no_articles(desk: Desk, system: str, method: str) -> None:
+    content = body({"headline": "Fog", "section_id": desk.section}) if method == "PUT" else b""
+    before = contents(desk)
+
+    answer = ask(desk, method, f"/desk/articles/by-external/{system}/1", content)
+
+    assert answer.status == 422
+    assert [fault["parameter"] for fault in answer.problem["errors"]] == ["system"]
+    assert contents(desk) == before
+
+
 REQUESTS = {
     "no Host": b"GET /v1/site HTTP/1.1\r\n\r\n",
     "two Hosts": b"GET /v1/site HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",

@@ -21,7 +21,7 @@ async def test_no_public_answer_holds_a_word_that_was_not_published(newsroom: Ne
     document = await newsroom.read("/openapi.json")
     assert _never_answered(document, found) == []
     assert len(holding(found, [LIVE])) > 100
-    assert {200, 204, 401, 404, 405, 410, 422, 451} <= {got.status for got in found.values()}
+    assert {got.status for got in found.values()} == {200, 204, 401, 404, 405, 410, 422, 451}
 
 
 async def test_a_key_for_uncut_text_opens_that_and_nothing_else(newsroom: Newsroom) -> None:

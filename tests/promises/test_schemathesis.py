@@ -43,8 +43,9 @@ CHECKS = [
     allow_header_conformance,
 ]
 
-ROUNDS = [10, pytest.param(320, marks=[pytest.mark.prove, pytest.mark.timeout(3_600)])]
-"""Calls for each operation and each kind of data: 1,360 in all, and 43,520 in `make prove`."""
+ROUNDS = [6, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(3_600)])]
+"""Calls for each operation with data that fit its schema, and again with data that do not: some 800
+in all, and 25,000 in `make prove`. Operations that take nothing are called once."""
 
 
 @dataclass
@@ -108,8 +109,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says(side: Side, rounds: i
             fuzz(side, operation, mode, rounds)
 
     calls = sum(sum(counter.values()) for counter in side.statuses.values())
-    assert calls >= len(side.operations) * rounds
-    print({name: dict(c) for name, c in side.statuses.items()}, calls)
+    assert calls > 1.5 * rounds * len(side.operations)
 
 
 def fuzz(side: Side, operation: Operation, mode: GenerationMode, rounds: int) -> None:
@@ -117,7 +117,7 @@ def fuzz(side: Side, operation: Operation, mode: GenerationMode, rounds: int) ->
 
     @settings(
         max_examples=rounds, deadline=None, database=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck), derandomize=True,
+        suppress_health_check=list(HealthCheck), derandomize=rounds < 100,
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
     def call(case: Case, data: st.DataObject) -> None:

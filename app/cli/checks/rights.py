@@ -11,16 +11,18 @@ ROLES = "masthead roles --create masthead_delivery"
 
 def desk(connection: psycopg.Connection) -> Iterator[Finding]:
     """The role that writes."""
-    lacking = [
-        f"{table} ({right})"
-        for table, right in connection.execute(
-            "SELECT format('%I.%I', n.nspname, c.relname), needed"
-            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,"
-            "  unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS needed"
-            " WHERE n.nspname IN ('desk', 'published', 'jobs') AND c.relkind = 'r'"
-            "  AND NOT has_table_privilege(c.oid, needed) ORDER BY 1, 2"
-        )
-    ]
+    found = connection.execute(
+        "SELECT format('%I.%I', schemaname, tablename), string_agg(needed, ', ')"
+        " FROM pg_tables, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS needed"
+        " WHERE schemaname IN ('desk', 'published', 'jobs')"
+        " AND NOT has_table_privilege(format('%I.%I', schemaname, tablename), needed)"
+        " GROUP BY 1 UNION ALL"
+        " SELECT format('%I.%I', schemaname, sequencename), 'USAGE' FROM pg_sequences"
+        " WHERE schemaname IN ('desk', 'published', 'jobs')"
+        " AND NOT has_sequence_privilege(format('%I.%I', schemaname, sequencename), 'USAGE')"
+        " ORDER BY 1"
+    )
+    lacking = [f"{rights} on {name}" for name, rights in found]
     if lacking:
         more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
         yield bad(

@@ -21,6 +21,7 @@ from app.editing.articles.schemas import (
     StageMove,
 )
 from app.editing.expectation import edit_etag
+from app.editing.external_ids import SYSTEM
 from app.errors import (
     Conflict,
     Forbidden,
@@ -38,8 +39,8 @@ from app.web.write_route import DeskRouter, Session
 router = DeskRouter(prefix="/articles", tags=["Articles"])
 
 WRITE = responses(Forbidden, NotFound, Conflict, Stale, PreconditionMissing)
-ExternalSystem = Annotated[str, Path(max_length=60, examples=["wordpress"])]
-ExternalIdentity = Annotated[str, Path(max_length=300, examples=["1787"])]
+ExternalSystem = Annotated[str, Path(max_length=60, pattern=SYSTEM, examples=["wordpress"])]
+ExternalIdentity = Annotated[str, Path(min_length=1, max_length=300, examples=["1787"])]
 
 READER = Security(current_actor, scopes=[Scope.ARTICLES_READ])
 WRITER = Security(current_actor, scopes=[Scope.ARTICLES_WRITE])
@@ -213,8 +214,10 @@ async def list_revisions(
     await queries.get(session, article_id)
     rows = await queries.revisions(session, article_id, below=below, limit=limit + 1)
     items = [RevisionSummary.model_validate(row) for row in rows[:limit]]
-    link = f"/desk/articles/{article_id}/revisions?below={items[-1].number}&limit={limit}"
-    return RevisionList(items=items, next=link if len(rows) > limit else None)
+    link = None
+    if len(rows) > limit:
+        link = f"/desk/articles/{article_id}/revisions?below={items[-1].number}&limit={limit}"
+    return RevisionList(items=items, next=link)
 
 
 @router.get(

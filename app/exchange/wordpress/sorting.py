@@ -28,13 +28,17 @@ def drafts(
     posts: Iterable[Post], places: Places, types: Container[str], report: Report
 ) -> Iterator[Draft]:
     """The articles to be. What becomes none is reported."""
+    seen: set[str] = set()
     for post in posts:
         item = Item(post.type, post.id, post.title or post.slug, "skipped")
         if post.type not in types:
             report.skip(item, REASONS.get(post.type, f"no articles: items of type “{post.type}”"))
         elif post.status not in GOALS:
             report.skip(item, _status_reason(post))
+        elif post.id in seen:
+            report.skip(item, "an item before it has the same id")
         else:
+            seen.add(post.id)
             try:
                 yield draft(post, places)
             except ValidationError as error:

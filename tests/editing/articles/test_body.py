@@ -103,11 +103,20 @@ def test_html_that_is_too_much_is_refused():
     assert "bytes" in refused.value.faults[0].detail
 
 
-def test_warnings_name_the_field_that_was_sent():
-    for field in ("body_html", "body_markdown"):
-        [warning] = body.prepare(**{field: "<p>a</p><script>x</script>"}).warnings
+def test_html_lists_nest_no_deeper_than_blocks_may():
+    found = body.prepare(body_html="".join(f"<ul><li>w{n}" for n in range(20)))
 
-        assert (warning.pointer, warning.detail) == (f"/{field}", "removed <script>")
+    assert BODY.validate_python(found.blocks)
+    assert all(f"w{n}" in str(found.blocks) for n in range(20))
+
+
+def test_warnings_name_the_field_that_was_sent():
+    html = "<p>a</p><script>x</script>"
+
+    for found in (body.prepare(body_html=html), body.prepare(body_markdown=html)):
+        assert [warning.detail for warning in found.warnings] == ["removed <script>"]
+    assert body.prepare(body_html=html).warnings[0].pointer == "/body_html"
+    assert body.prepare(body_markdown=html).warnings[0].pointer == "/body_markdown"
 
 
 def test_warnings_are_at_most_a_hundred_and_one():

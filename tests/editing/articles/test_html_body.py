@@ -63,12 +63,15 @@ def test_text_becomes_paragraphs(html, texts):
 
 
 def test_classic_wordpress_has_paragraphs_without_tags():
-    html = "First\nline.\n\nSecond <b>one</b>.\n<h2>Title</h2>\nThird.\n\n<p>Fourth\nline</p>"
+    html = (
+        "First\nline.\n\nSecond <b>one</b>.\n<h2>Title</h2>\nThird.\n\n<p>Fourth\nline</p>"
+        "Fifth.\n\nSixth."
+    )
 
     assert blocks(html, line_breaks=True) == [
         *paragraphs("First<br>line.", "Second <strong>one</strong>."),
         {"type": "heading", "level": 2, "html": "Title"},
-        *paragraphs("Third.", "Fourth<br>line"),
+        *paragraphs("Third.", "Fourth<br>line", "Fifth.", "Sixth."),
     ]
 
 
@@ -164,7 +167,7 @@ def test_images_have_captions_and_credits():
 
 
 def test_an_image_does_not_part_its_sentence():
-    html = "<p><img src=/1.jpg>before <img src=/2.jpg>after<br><img src=/3.jpg><br>end</p>"
+    html = "<p><img src=/1.jpg>before<img src=/2.jpg>after<br><img src=/3.jpg><br>end</p>"
 
     assert blocks(html) == [
         {"type": "image", "url": "/1.jpg"},
@@ -173,6 +176,23 @@ def test_an_image_does_not_part_its_sentence():
         {"type": "image", "url": "/3.jpg"},
         *paragraphs("end"),
     ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<figure><img src=/1.jpg><figcaption>a<img src=/2.jpg></figcaption></figure>",
+        "<details><summary>S<img src=/2.jpg></summary><p>x</p></details>",
+        "<blockquote>a<footer>Who<img src=/2.jpg></footer></blockquote>",
+        "<figure><blockquote>a</blockquote><figcaption>Who<img src=/2.jpg></figcaption></figure>",
+        "<table><caption>C<img src=/2.jpg></caption><tr><td>1<td>2</table>",
+        "<h2>T<img src=/2.jpg></h2>",
+        "<dl><dt>T<dd>D<img src=/2.jpg></dl>",
+        "<pre>c<img src=/2.jpg></pre>",
+    ],
+)
+def test_an_image_survives_where_it_cannot_stay(html):
+    assert "/2.jpg" in str(from_html(html).blocks)
 
 
 def test_lazy_images_are_found_once():
@@ -399,7 +419,7 @@ def test_what_nobody_could_see_does_not_become_public():
 @pytest.mark.parametrize(
     "tag",
     ["div", "b", "blockquote", "ul><li", "li", "p><span", "a href=/x", "table><tr><td", "figure",
-     "details", "dl><dd", "pre", "q", "h2", "section><p", "td"],
+     "details", "dl><dd", "pre", "q", "h2", "section><p", "figcaption", "summary", "td"],
 )  # fmt: skip
 def test_no_depth_brings_it_down(tag):
     html = "".join(f"<{tag}>w{number}" for number in range(10_000))
@@ -407,6 +427,16 @@ def test_no_depth_brings_it_down(tag):
     found = re.findall(r"w\d+", str(from_html(html).blocks))
 
     assert set(found) == {f"w{number}" for number in range(10_000)}
+
+
+def test_what_is_too_deep_does_not_spoil_the_rest():
+    found = blocks(f"<h2>Title</h2>{'<div>' * 5_000}words")
+
+    assert found == [{"type": "heading", "level": 2, "html": "Title"}, *paragraphs("words")]
+
+
+def test_a_drawing_that_was_never_closed_does_not_swallow_the_story():
+    assert blocks("<svg><path d=x><p>words</p>") == paragraphs("words")
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -192,6 +192,20 @@ def test_what_the_writer_writes_is_what_the_parser_of_browsers_reads(steps):
     assert inline.purified(html) == html
 
 
+def test_the_parser_of_browsers_has_the_last_word():
+    assert inline.purified("<b onclick=x>a</b><em lang=fr onclick=x>b</em><script>c</script>") == (
+        'a<em lang="fr">b</em>'
+    )
+    assert inline.purified("<a href=javascript:x>d</a>") == "<a>d</a>"
+
+
+def test_links_do_not_nest():
+    writer = InlineWriter()
+
+    assert writer.open(Mark("a", (("href", "/x"),)))
+    assert not writer.open(Mark("a", (("href", "/y"),)))
+
+
 @given(st.text())
 def test_text_and_its_html_say_the_same(text):
     said = inline_text.plain(from_text(text))

@@ -1,6 +1,6 @@
 """A newsroom to import into, and what changed in it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.identity.actor import SYSTEM
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
 
-Import = Callable[..., Awaitable[Report]]
+Import = Callable[..., Coroutine[Any, Any, Report]]
 
 
 @pytest.fixture

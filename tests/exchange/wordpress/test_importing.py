@@ -1,10 +1,12 @@
 """A site comes in, and comes in again."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import Invalid, NotFound
 from app.exchange.wordpress.importing import Options, import_file
@@ -242,6 +244,46 @@ async def test_one_post_that_cannot_be_taken_does_not_take_others_with_it(
     told = {item.id: item.reason or "" for item in report.items if item.kind == "post"}
     assert "body" in told["2"]
     assert told["3"].startswith("cannot be published") and "Hidden" in told["3"]
+
+
+async def test_a_post_that_somebody_else_imports_meanwhile_leaves_nothing_half_done(
+    newsroom: Newsroom, imported: Import, tmp_path: Path
+):
+    theirs = await newsroom.article("Theirs")
+    file = wxr.written(tmp_path / "a.xml", wxr.post(1), wxr.post(2), wxr.post(3))
+    claim = text("INSERT INTO desk.article_external_ids VALUES ('wordpress', '2', :id)")
+    async with newsroom.database.write() as other:
+        await other.execute(claim, {"id": theirs.json()["id"]})
+        ours = asyncio.create_task(imported(file))
+        await _until_somebody_waits(other)
+    report = await ours
+
+    assert outcomes(report) == {
+        "1": ("imported", "live"), "2": ("failed", None), "3": ("imported", "live"),
+    }  # fmt: skip
+    assert (await state(newsroom.database))["articles"][0] == 3  # type: ignore[index]
+
+
+async def _until_somebody_waits(session: AsyncSession) -> None:
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+    for _ in range(600):
+        if (await session.execute(text(waiting))).scalar_one():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("nobody waits")
+
+
+async def test_an_id_that_is_there_twice_is_told_and_taken_once(
+    newsroom: Newsroom, imported: Import, tmp_path: Path
+):
+    file = wxr.written(tmp_path / "a.xml", wxr.post(1, "First"), wxr.post(1, "Second"))
+    await imported(file)
+    before = await state(newsroom.database)
+
+    report = await imported(file)
+
+    assert list(report.reasons()) == ["an item before it has the same id"]
+    assert await state(newsroom.database) == before
 
 
 async def test_two_posts_at_one_address_both_come_in(

@@ -1,0 +1,37 @@
+"""What to change in a query for a list that could not be answered in time."""
+
+from app.delivery.list_keys import Keys
+from app.delivery.list_query import ListQuery, Order
+from app.errors import Fault, TooBroad
+
+_PLACES = ("section", "topic", "person")
+_KINDS = ("format", "genre", "language", "has_video")
+
+
+def too_broad(keys: Keys, query: ListQuery) -> TooBroad:
+    """The refusal, naming each parameter that one could do without."""
+    return TooBroad(
+        "This combination of filters is too broad to be answered quickly. Narrow it.",
+        faults=[Fault(advice, parameter=name) for name, advice in _advice(keys, query).items()],
+    )
+
+
+def _advice(keys: Keys, query: ListQuery) -> dict[str, str]:
+    def given(*names: str) -> list[str]:
+        return [name for name in names if getattr(query, name) is not None]
+
+    advice: dict[str, str] = {}
+    if keys.also:
+        advice |= dict.fromkeys(given(*_PLACES), "Ask for one of section, topic and person.")
+    if keys.edition is not None:
+        advice["edition"] = "Leave it out where you ask for a topic or a person."
+    if keys.without is not None:
+        advice["not_topic"] = "Leave it out, and skip the articles with this topic yourself."
+    if len(given(*_KINDS)) > 1:
+        one_of = "Ask for one of format, genre, language and has_video."
+        advice |= dict.fromkeys(given(*_KINDS), one_of)
+    if query.has_video is False:
+        advice["has_video"] = "Leave it out, or ask for has_video=true."
+    if query.order is Order.UPDATED and given(*_KINDS, "since", "until"):
+        advice["order"] = "With format, genre, language, has_video or dates, leave it out."
+    return advice

@@ -1,0 +1,172 @@
+"""`masthead doctor`: each finding, on a database that really has it."""
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from app.assembly import located
+from app.cli.checks import machine
+from app.cli.checks.finding import Finding, Mark
+from app.cli.doctor import examine
+from app.settings import Settings
+from tests.cli import pooler
+from tests.cli.programs import Place
+from tests.cluster import Cluster
+
+
+def findings(url: str, **settings: object) -> dict[str, Finding]:
+    """What is found with this database, by subject; the least good where there are several."""
+    given = {"_env_file": None, "database_url": url, **settings}
+    with located(Settings(**given)) as here:  # type: ignore[arg-type]
+        found = sorted(examine(here), key=lambda finding: list(Mark).index(finding.mark))
+    return {finding.subject: finding for finding in found}
+
+
+def execute(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def test_the_embedded_database_is_well(bare: Place):
+    seen = bare.run("doctor")
+
+    assert seen.returncode == 0, seen.stdout
+    assert "✗" not in seen.stdout
+    for subject in ("version", "encoding", "durability", "migrations", "notifications", "rights"):
+        assert f"✓ {subject}" in seen.stdout
+
+
+def test_what_must_be_mended_makes_the_exit_code_1(place: Place):
+    seen = place.run("doctor")  # the tests' server does not wait for the disk
+
+    assert seen.returncode == 1
+    assert "✗ durability" in seen.stdout
+    assert "→ Set fsync and full_page_writes and synchronous_commit = on" in seen.stdout
+
+
+def test_a_database_that_does_not_answer(bare: Place):
+    seen = bare.run("doctor", MASTHEAD_DATABASE_URL="postgresql://me:s3cret@127.0.0.1:1/none")
+
+    assert seen.returncode == 1
+    assert "✗ database" in seen.stdout
+    assert "s3cret" not in seen.stdout
+    assert "Traceback" not in seen.stderr
+
+
+def test_migrations_that_are_missing_or_unknown(empty_database_url: str, database_url: str):
+    missing = findings(empty_database_url)["migrations"]
+    assert (missing.mark, missing.way_out) == (Mark.BAD, "Run `masthead migrate`.")
+
+    execute(database_url, "UPDATE published.alembic_version SET version_num = 'ffff'")
+    unknown = findings(database_url)["migrations"]
+    assert unknown.mark is Mark.BAD
+    assert "newer" in str(unknown.way_out)
+
+
+def test_rights_that_are_missing(database_url: str):
+    role = f"weak_{uuid4().hex[:12]}"
+    execute(database_url, f"CREATE ROLE {role} LOGIN")
+    execute(database_url, f"GRANT USAGE ON SCHEMA published, desk, jobs TO {role}")
+    execute(database_url, f"GRANT SELECT ON ALL TABLES IN SCHEMA published, desk, jobs TO {role}")
+
+    found = findings(make_url(database_url, role))
+
+    assert found["rights"].mark is Mark.BAD
+    assert "INSERT, UPDATE, DELETE on desk.article" in found["rights"].detail
+    assert "superuser" not in found
+    assert findings(database_url)["superuser"].mark is Mark.DOUBTFUL
+
+
+def test_a_public_side_that_could_read_drafts(place: Place):
+    url = place.settings["MASTHEAD_DATABASE_URL"]
+    role = f"reader_{uuid4().hex[:12]}"
+    place.run("roles", "--create", role)
+
+    good = findings(url, delivery_database_url=make_url(url, role))["public side"]
+    assert good.mark is Mark.GOOD
+
+    execute(url, f"GRANT SELECT ON desk.articles TO {role}")
+    bad = findings(url, delivery_database_url=make_url(url, role))["public side"]
+    assert bad.mark is Mark.BAD
+    assert "can read desk.articles" in bad.detail
+    execute(url, f"REVOKE ALL ON desk.articles FROM {role}")
+
+    execute(url, f"GRANT UPDATE ON published.paths TO {role}")
+    bad = findings(url, delivery_database_url=make_url(url, role))["public side"]
+    assert "can change published.paths" in bad.detail
+
+    everything = findings(url, delivery_database_url=url)["public side"]
+    assert everything.mark is Mark.BAD
+
+
+def test_a_pooler_that_shares_connections_among_transactions(database_url: str):
+    parts = conninfo_to_dict(database_url)
+    path = f"{parts['host']}/.s.PGSQL.{parts['port']}"
+    with pooler.running(path) as port:
+        behind = f"postgresql://masthead@127.0.0.1:{port}/{parts['dbname']}"
+        with psycopg.connect(behind, autocommit=True) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+
+        found = findings(behind)
+
+    assert found["sessions"].mark is Mark.BAD
+    assert "session mode" in str(found["sessions"].way_out)
+    assert findings(database_url)["sessions"].mark is Mark.GOOD
+
+
+def test_jobs_that_wait_and_jobs_that_failed(database_url: str):
+    assert findings(database_url)["jobs"].mark is Mark.GOOD
+    execute(
+        database_url,
+        "SET search_path = jobs;"
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
+        " VALUES ('default', 'late', 'todo'), ('default', 'broken', 'failed');"
+        "UPDATE procrastinate_events SET at = now() - interval '1 hour'",
+    )
+
+    found = findings(database_url)
+
+    assert found["jobs"].mark is Mark.DOUBTFUL
+    assert "60 minutes" in found["jobs"].detail
+    assert found["failed jobs"].mark is Mark.DOUBTFUL
+
+
+def test_more_connections_than_the_database_allows(database_url: str):
+    found = findings(database_url, workers=100)["connections"]
+
+    assert found.mark is Mark.DOUBTFUL
+    assert "MASTHEAD_WORKERS" in str(found.way_out)
+
+
+def test_an_encoding_that_cannot_hold_every_script(postgres: Cluster):
+    name = f"test_{uuid4().hex[:12]}"
+    postgres.connection.execute(
+        f"CREATE DATABASE {name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0".encode()
+    )
+    try:
+        found = findings(postgres.url.replace("/masthead?", f"/{name}?"))
+    finally:
+        postgres.connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+    assert found["encoding"].mark is Mark.BAD
+    assert "LATIN1" in found["encoding"].detail
+
+
+@pytest.mark.parametrize(
+    ("free", "mark"), [(10**8, Mark.BAD), (10**9, Mark.DOUBTFUL), (10**11, Mark.GOOD)]
+)
+def test_room_on_the_disk(monkeypatch: pytest.MonkeyPatch, free: int, mark: Mark, tmp_path: Path):
+    usage = SimpleNamespace(total=10**12, free=free)  # no disk can be made so full here
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+
+    assert machine.disk("disk", tmp_path / "not" / "there" / "yet").mark is mark
+
+
+def make_url(url: str, user: str) -> str:
+    parts = conninfo_to_dict(make_conninfo(url, user=user))
+    return f"postgresql://{user}@/{parts['dbname']}?host={parts['host']}&port={parts['port']}"

@@ -1,0 +1,116 @@
+"""What the press makes and the public side gives has the shapes that are documented."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+from app.delivery.routes import router
+from app.delivery.routing import PublicRoute
+from tests import newsroom as newsrooms
+from tests.newsroom import Newsroom
+
+BODY = """<h2>At noon</h2><p>The <b>first</b> ferry <a href="https://example.org/">left</a>.</p>
+<ul><li>one</li><li>two</li></ul><blockquote><p>Never again.</p></blockquote><hr>
+<table><tr><th>Year</th></tr><tr><td>2026</td></tr></table><pre>code</pre>"""
+
+
+@pytest.fixture
+async def newsroom(database_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(database_url) as opened:
+        yield opened
+
+
+async def created(newsroom: Newsroom, address: str, **fields: Any) -> dict[str, Any]:
+    answer = await newsroom.desk.post(f"/desk/{address}", json=fields)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def seeded(newsroom: Newsroom) -> dict[str, list[str]]:
+    """Addresses to read, by the path of their route."""
+    person = await created(newsroom, "people", name="Thea Lorimark")
+    topic = await created(newsroom, "topics", name="Harbour", kind="place")
+    news = await newsroom.section("News")
+    free = await newsroom.article(
+        "The harbour reopens", body_html=BODY, topic_ids=[topic["id"]],
+        bylines=[{"person_id": person["id"]}],
+        corrections=[{"kind": "correction", "text": "It was Tuesday."}],
+    )  # fmt: skip
+    await newsroom.publish(free)
+    cut = await newsroom.article("Tides", access={"level": "subscriber", "preview_blocks": 1})
+    published = await newsroom.publish(cut)
+    collection = await created(newsroom, "collections", edition="en", title="Choice")
+    article, tides = free.json()["id"], published.json()["live"]["path"]
+    month = published.json()["live"]["published_at"][:7].replace("-", "/")
+    views = ["", "?view=card", "?view=full", "?view=app"]
+    return {
+        "/v1/site": ["/v1/site"],
+        "/v1/sections": ["/v1/sections", "/v1/sections?edition=en"],
+        "/v1/sections/{section:path}": ["/v1/sections/news", f"/v1/sections/{news}"],
+        "/v1/people/{person}": [f"/v1/people/{person['slug']}", f"/v1/people/{person['id']}"],
+        "/v1/topics/{topic}": [f"/v1/topics/{topic['slug']}"],
+        "/v1/collections/{collection}": [f"/v1/collections/{collection['slug']}"],
+        "/v1/articles": ["/v1/articles", "/v1/articles?limit=1", "/v1/articles?section=news",
+                         f"/v1/articles?person={person['slug']}", "/v1/articles?edition=en",
+                         f"/v1/articles?topic={topic['id']}", f"/v1/articles?ids={article}"],
+        "/v1/articles/{article_id}": [f"/v1/articles/{article}{view}" for view in views],
+        "/v1/articles/{article_id}/versions": [f"/v1/articles/{article}/versions"],
+        "/v1/articles/{article_id}/versions/{version}": [f"/v1/articles/{article}/versions/1"],
+        "/v1/pages/{path:path}": ["/v1/pages/", "/v1/pages/news", f"/v1/pages/people/"
+                                  f"{person['slug']}", f"/v1/pages/topics/{topic['slug']}",
+                                  *(f"/v1/pages{tides}{view}" for view in views)],
+        "/v1/resolve": [f"/v1/resolve?url={tides}", f"/v1/resolve?url={tides}/amp"],
+        "/v1/archive/{year}/{month}": [f"/v1/archive/{month}"],
+    }  # fmt: skip
+
+
+async def test_every_answer_has_the_shape_that_its_route_promises(newsroom: Newsroom) -> None:
+    addresses = await seeded(newsroom)
+
+    for route in router.routes:
+        assert isinstance(route, PublicRoute)
+        shape: TypeAdapter[BaseModel] = TypeAdapter(route.response_model)
+        for address in addresses[route.path]:
+            answer = await newsroom.reader.get(address)
+            assert answer.status_code == 200, (address, answer.text)
+            read = shape.validate_json(answer.content)
+            assert read.model_dump(mode="json", exclude_unset=True) == answer.json(), address
+            missing = set(type(read).model_fields) - read.model_fields_set
+            assert not missing, (address, missing)
+
+
+async def test_links_in_answers_lead_somewhere(newsroom: Newsroom) -> None:
+    addresses = await seeded(newsroom)
+    seen: set[str] = set()
+
+    def links(value: Any) -> None:
+        if isinstance(value, dict | list):
+            for each in value.values() if isinstance(value, dict) else value:
+                links(each)
+        elif isinstance(value, str) and value.startswith("/v1/"):
+            seen.add(value)
+
+    for group in addresses.values():
+        for address in group:
+            links((await newsroom.reader.get(address)).json())
+
+    assert len(seen) > 8
+    for link in seen:
+        # The address of old URLs needs one to look up.
+        expected = 422 if link == "/v1/resolve" else 200
+        assert (await newsroom.reader.get(link)).status_code == expected, link
+
+
+async def test_the_collection_shows_what_editors_chose(newsroom: Newsroom) -> None:
+    first, second = await newsroom.published("one"), await newsroom.published("two")
+    chosen = await created(
+        newsroom, "collections", edition="en", title="Choice",
+        articles=[second.json()["id"], first.json()["id"]],
+    )  # fmt: skip
+
+    shown = await newsroom.read(f"/v1/collections/{chosen['slug']}")
+
+    assert [card["headline"] for card in shown["items"]] == ["two", "one"]
