@@ -63,7 +63,7 @@ async def furnish(database: Database) -> Newsroom:
                 name=f"Section {number}",
                 parent_id=section_ids[number - 4] if number >= 4 else None,
             )
-            section_ids.append((await sections.create(session, SYSTEM, draft))[0].id)
+            section_ids.append((await sections.create(session, SYSTEM, draft)).id)
         writers = [PersonCreate(name=f"Writer {number}") for number in range(20)]
         subjects = [TopicCreate(name=f"Topic {number}") for number in range(30)]
         return Newsroom(

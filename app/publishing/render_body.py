@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from app.editing.articles.block_text import text_of
-from app.editing.articles.blocks import Stored
+from app.editing.body.block_text import text_of
+from app.editing.body.blocks import Stored
 from app.publishing.pictures import image_shape
 from app.publishing.runs import plain_text, runs
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.editing.articles import inline_text
-from app.editing.articles.inline_writer import Mark
+from app.editing.body import inline_text
+from app.editing.body.inline_writer import Mark
 
 plain_text = inline_text.plain
 

@@ -16,7 +16,7 @@ READS = ["article", "page", "list", "section-list", "section", "not-modified"]
 
 def bench(output: Path, *options: str) -> dict[str, Any]:
     tiny = ["--articles", "21", "--rounds", "1", "--seconds", "0.2", "--connections", "2"]
-    command = [sys.executable, "-m", "bench", *tiny, "--output", output, *options]
+    command = [sys.executable, "-m", "bench", *tiny, "--output", str(output), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert str(output) in done.stdout.replace("\n", "")

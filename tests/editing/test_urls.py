@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from app.editing import urls
-from tests.editing.articles.inert import assert_inert_address
+from tests.editing.body.inert import assert_inert_address
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
-from app.editing.articles.blocks import Block
+from app.editing.body.blocks import Block
 from app.web import problems
 from tests.newsroom import Newsroom
 from tests.promises.documents import document, operations, resolved

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from app.editing.articles import body
-from app.editing.articles.blocks import Block as DeskBlock
+from app.editing.body import prepare as body
+from app.editing.body.blocks import Block as DeskBlock
 from app.published.blocks import Block
 from app.publishing import render_body
 from app.publishing.render_body import Form, public_blocks
 from app.publishing.runs import plain_text
-from tests.editing.articles.generated import bodies
+from tests.editing.body.generated import bodies
 
 BODY: TypeAdapter[list[DeskBlock]] = TypeAdapter(body.Body)
 PUBLIC: TypeAdapter[list[Block]] = TypeAdapter(list[Block])

@@ -2,10 +2,10 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from app.editing.articles import inline
+from app.editing.body import inline
 from app.published.blocks import Run
 from app.publishing.runs import plain_text, runs
-from tests.editing.articles.generated import inline_html
+from tests.editing.body.generated import inline_html
 
 
 def marked(html: str) -> list[tuple[str, list[str]]]:

@@ -9,8 +9,8 @@ from app import ids
 from app.editing.articles import checks, drafting, queries, workflow
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
-from app.editing.articles.notices import Notice
 from app.editing.articles.schemas import ArticleSave
+from app.editing.body.notices import Notice
 from app.editing.expectation import Expectation, anything, edit_etag
 from app.editing.external_ids import ExternalIdInput
 from app.errors import Conflict, PreconditionMissing

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app import ids
-from app.editing.articles.blocks import Image, Source, Stored
+from app.editing.body.blocks import Image, Source, Stored
 from app.editing.inputs import Switch
 from app.editing.plain_fields import Line, LongProse, Prose, line
 from app.editing.urls import WebUrl

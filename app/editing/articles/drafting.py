@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import ids
 from app.database import transaction_time
-from app.editing.articles import block_text, body, queries, workflow
-from app.editing.articles.blocks import uses_raw_html
+from app.editing.articles import queries, workflow
 from app.editing.articles.content import Content, Fields
 from app.editing.articles.models import Article, ArticleExternalId, Revision
-from app.editing.articles.notices import Notice
 from app.editing.articles.schemas import ArticleSave
+from app.editing.body import block_text
+from app.editing.body.blocks import uses_raw_html
+from app.editing.body.notices import Notice
+from app.editing.body.prepare import prepare
 from app.editing.extras import check_extras
 from app.errors import Conflict, Fault, Invalid
 from app.identity.actor import Actor
@@ -28,7 +30,7 @@ async def content_of(
     if draft.body and uses_raw_html(draft.body, previous):
         actor.require(Scope.ARTICLES_HTML)
     await check_extras(session, "article", draft.extras)
-    prepared = body.prepare(
+    prepared = prepare(
         blocks=draft.body,
         body_html=draft.body_html,
         body_markdown=draft.body_markdown,

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.editing.articles.body import Body, BodyHtml, BodyMarkdown
 from app.editing.articles.content import Content, Fields, Part
-from app.editing.articles.notices import Notice
+from app.editing.body.notices import Notice
+from app.editing.body.prepare import Body, BodyHtml, BodyMarkdown
 from app.editing.external_ids import ExternalIdInput, ExternalIdView
 from app.editing.inputs import SOMETHING, example
 

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.editing.articles import queries
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article, Revision
-from app.editing.articles.notices import Notice
 from app.editing.articles.schemas import (
     ArticleSummary,
     ArticleView,
@@ -16,6 +15,7 @@ from app.editing.articles.schemas import (
     RevisionView,
     WithdrawnState,
 )
+from app.editing.body.notices import Notice
 from app.editing.external_ids import ExternalIdView
 from app.editing.site.models import Edition
 from app.published.paths import encode

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from app.editing.articles.markdown_body import from_markdown
+from app.editing.body.markdown_body import from_markdown
 from app.editing.collections.schemas import CollectionCreate
 from app.editing.people.schemas import PersonCreate
 from app.editing.sections.schemas import SectionCreate

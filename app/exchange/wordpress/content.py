@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from app.editing.articles import html_body, inline, inline_text
-from app.editing.articles.notices import Notice
+from app.editing.body import html_body, inline, inline_text
+from app.editing.body.notices import Notice
 from app.exchange.wordpress import media, shortcodes
 from app.exchange.wordpress.library import Library
 from app.exchange.wordpress.media import Setting

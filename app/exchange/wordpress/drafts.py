@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.editing.articles import inline_text
 from app.editing.articles.schemas import ArticleSave
+from app.editing.body import inline_text
 from app.editing.plain_fields import line
 from app.exchange.wordpress import content, library
 from app.exchange.wordpress.content import Block

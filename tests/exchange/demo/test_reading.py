@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.editing.articles.markdown_body import from_markdown
+from app.editing.body.markdown_body import from_markdown
 from app.exchange.demo.reading import HERE, Newsroom, Unreadable, newsroom
 from app.exchange.demo.writing import weeks_back
 

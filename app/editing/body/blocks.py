@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.editing.articles import embeds, inline, media_types
+from app.editing.body import embeds, inline, media_types
 from app.editing.plain_fields import Line, LongProse, Prose, Verbatim
 from app.editing.urls import LinkUrl, MediaUrl, WebUrl
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.editing.articles.block_ids import keep_ids
+from app.editing.body.block_ids import keep_ids
 
 HARBOUR = "The harbour reopened on Saturday, 627 days after the storm that broke the mole."
 MAYOR = "The mayor thanked the divers first and then read out the names of the dead."

@@ -1,8 +1,8 @@
 import pytest
 
-from app.editing.articles import embeds
-from tests.editing.articles.inert import FRAMES, assert_inert
-from tests.editing.articles.payloads import ATTACKS
+from app.editing.body import embeds
+from tests.editing.body.inert import FRAMES, assert_inert
+from tests.editing.body.payloads import ATTACKS
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
-from app.editing.articles import body
-from app.editing.articles.block_text import text_of
-from app.editing.articles.blocks import Block, stored, uses_raw_html
+from app.editing.body import prepare as body
+from app.editing.body.block_text import text_of
+from app.editing.body.blocks import Block, stored, uses_raw_html
 from app.web.pointers import pointer_of
-from tests.editing.articles.generated import bodies
+from tests.editing.body.generated import bodies
 
 BODY: TypeAdapter[list[Block]] = TypeAdapter(body.Body)
 WORDS = {"type": "paragraph", "text": "words"}

@@ -7,12 +7,12 @@ told. Elements nest in a list of frames, not in calls, so that no input is too d
 import re
 from dataclasses import dataclass
 
-from app.editing.articles import html_media, html_tree, inline, inline_text
-from app.editing.articles.html_folds import FOLDS
-from app.editing.articles.html_parts import Frame, Part, blocks_of, paragraph
-from app.editing.articles.html_tree import Element, Event
-from app.editing.articles.inline_writer import InlineWriter
-from app.editing.articles.notices import Notice, Notices
+from app.editing.body import html_media, html_tree, inline, inline_text
+from app.editing.body.html_folds import FOLDS
+from app.editing.body.html_parts import Frame, Part, blocks_of, paragraph
+from app.editing.body.html_tree import Element, Event
+from app.editing.body.inline_writer import InlineWriter
+from app.editing.body.notices import Notice, Notices
 
 DEEPEST = 60
 DEEPEST_LIST = 8
@@ -30,7 +30,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Converted:
-    """Blocks in the form of `app.editing.articles.blocks`, still unchecked and without ids."""
+    """Blocks in the form of `app.editing.body.blocks`, still unchecked and without ids."""
 
     blocks: list[Part]
     warnings: list[Notice]

@@ -12,7 +12,7 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from app.editing.articles.blocks import Stored
+from app.editing.body.blocks import Stored
 
 ALIKE = 0.5
 """How much of two blocks must be the same for them to be one block, edited."""

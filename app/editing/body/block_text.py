@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from app.editing.articles import html_tree
-from app.editing.articles.blocks import Stored
-from app.editing.articles.inline_text import plain
+from app.editing.body import html_tree
+from app.editing.body.blocks import Stored
+from app.editing.body.inline_text import plain
 from app.editing.plain_fields import line
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from app.editing.articles import html_media, html_tables, inline, inline_text
-from app.editing.articles.html_parts import (
+from app.editing.body import html_media, html_tables, inline, inline_text
+from app.editing.body.html_parts import (
     Frame,
     Part,
     blocks_of,
@@ -13,7 +13,7 @@ from app.editing.articles.html_parts import (
     plain,
     texts_and_rest,
 )
-from app.editing.articles.notices import Notices
+from app.editing.body.notices import Notices
 from app.editing.plain_fields import line
 
 IN_A_BOX = ("paragraph", "heading", "list", "quote", "image")

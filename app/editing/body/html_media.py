@@ -5,10 +5,10 @@ import re
 from lxml import etree
 
 from app.editing import urls
-from app.editing.articles import embeds, inline, inline_text, media_types
-from app.editing.articles.html_parts import Frame, Part, blocks_of, of_type
-from app.editing.articles.html_tree import Element
-from app.editing.articles.notices import Notices
+from app.editing.body import embeds, inline, inline_text, media_types
+from app.editing.body.html_parts import Frame, Part, blocks_of, of_type
+from app.editing.body.html_tree import Element
+from app.editing.body.notices import Notices
 
 LAZY = ("data-src", "data-lazy-src", "data-original")
 """Where pages that load pictures late keep the address; `src` has a placeholder then."""

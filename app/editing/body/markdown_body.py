@@ -9,7 +9,7 @@ from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from app.editing.articles.html_body import Converted, from_html
+from app.editing.body.html_body import Converted, from_html
 
 DEEPEST = 50
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.editing.articles import embeds, inline, inline_text
-from app.editing.articles.blocks import Stored
-from app.editing.articles.notices import Notice
+from app.editing.body import embeds, inline, inline_text
+from app.editing.body.blocks import Stored
+from app.editing.body.notices import Notice
 
 
 @dataclass(frozen=True)

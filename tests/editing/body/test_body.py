@@ -1,11 +1,11 @@
 import pytest
 from pydantic import TypeAdapter
 
-from app.editing.articles import body
-from app.editing.articles.blocks import Block
+from app.editing.body import prepare as body
+from app.editing.body.blocks import Block
 from app.errors import Invalid
-from tests.editing.articles.inert import assert_inert
-from tests.editing.articles.payloads import ATTACKS
+from tests.editing.body.inert import assert_inert
+from tests.editing.body.payloads import ATTACKS
 
 BODY: TypeAdapter[list[Block]] = TypeAdapter(body.Body)
 

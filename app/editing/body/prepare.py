@@ -11,9 +11,9 @@ import orjson
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from app.editing.articles import block_cleaning, block_ids, html_body, markdown_body
-from app.editing.articles.blocks import Block, Stored, stored
-from app.editing.articles.notices import Notice, shortened
+from app.editing.body import block_cleaning, block_ids, html_body, markdown_body
+from app.editing.body.blocks import Block, Stored, stored
+from app.editing.body.notices import Notice, shortened
 from app.errors import Fault, Invalid
 
 MOST_BLOCKS = 2_000

@@ -4,7 +4,7 @@ import html as entities
 import re
 from collections.abc import Iterator
 
-from app.editing.articles.inline_writer import Mark
+from app.editing.body.inline_writer import Mark
 
 Piece = tuple[str, tuple[Mark, ...]]
 

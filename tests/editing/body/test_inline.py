@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.editing.articles import inline, inline_text
-from app.editing.articles.inline import clean, from_text
-from app.editing.articles.inline_writer import InlineWriter, Mark
-from tests.editing.articles.inert import assert_inert, judged
-from tests.editing.articles.payloads import ATTACKS
+from app.editing.body import inline, inline_text
+from app.editing.body.inline import clean, from_text
+from app.editing.body.inline_writer import InlineWriter, Mark
+from tests.editing.body.inert import assert_inert, judged
+from tests.editing.body.payloads import ATTACKS
 
 TAGS = [
     "a", "abbr", "b", "bdo", "big", "br", "cite", "code", "del", "div", "em", "font", "i", "img",

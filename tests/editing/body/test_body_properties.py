@@ -3,9 +3,9 @@ import re
 from hypothesis import given
 from pydantic import TypeAdapter
 
-from app.editing.articles import body
-from app.editing.articles.blocks import Block
-from tests.editing.articles.generated import Markup, bodies, inline_html, markup
+from app.editing.body import prepare as body
+from app.editing.body.blocks import Block
+from tests.editing.body.generated import Markup, bodies, inline_html, markup
 
 BODY: TypeAdapter[list[Block]] = TypeAdapter(body.Body)
 

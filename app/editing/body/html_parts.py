@@ -8,9 +8,9 @@ collects parts; a fold makes blocks of a closed one.
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.editing.articles import inline_text
-from app.editing.articles.html_tree import Element
-from app.editing.articles.inline_writer import escaped
+from app.editing.body import inline_text
+from app.editing.body.html_tree import Element
+from app.editing.body.inline_writer import escaped
 from app.editing.plain_fields import prose
 
 Part = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import re
 
-from app.editing.articles.html_parts import (
+from app.editing.body.html_parts import (
     Frame,
     Part,
     blocks_of,
@@ -11,7 +11,7 @@ from app.editing.articles.html_parts import (
     plain,
     texts_and_rest,
 )
-from app.editing.articles.notices import Notices
+from app.editing.body.notices import Notices
 
 
 def table(frame: Frame, notices: Notices) -> list[Part]:

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from app.editing.articles.html_body import from_html
-from tests.editing.articles.inert import FRAMES, assert_inert, assert_inert_address
-from tests.editing.articles.payloads import ATTACKS
+from app.editing.body.html_body import from_html
+from tests.editing.body.inert import FRAMES, assert_inert, assert_inert_address
+from tests.editing.body.payloads import ATTACKS
 
 
 def bare(value: Any) -> Any:

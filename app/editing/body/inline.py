@@ -10,10 +10,10 @@ import nh3
 from pydantic import BaseModel
 
 from app.editing import urls
-from app.editing.articles import html_tree
-from app.editing.articles.html_tree import Element, Event
-from app.editing.articles.inline_writer import InlineWriter, Mark
-from app.editing.articles.notices import Notice, Notices
+from app.editing.body import html_tree
+from app.editing.body.html_tree import Element, Event
+from app.editing.body.inline_writer import InlineWriter, Mark
+from app.editing.body.notices import Notice, Notices
 from app.editing.plain_fields import printable
 
 TAGS = frozenset({

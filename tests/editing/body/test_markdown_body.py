@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.editing.articles.markdown_body import from_markdown
-from tests.editing.articles.inert import assert_inert
-from tests.editing.articles.payloads import ATTACKS
-from tests.editing.articles.test_html_body import assert_harmless, bare, paragraphs
+from app.editing.body.markdown_body import from_markdown
+from tests.editing.body.inert import assert_inert
+from tests.editing.body.payloads import ATTACKS
+from tests.editing.body.test_html_body import assert_harmless, bare, paragraphs
 
 
 def blocks(text: str) -> list[dict]:
