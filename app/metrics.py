@@ -52,7 +52,7 @@ def prepare(directory: Path) -> None:
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in directory.glob("*.db"):
-        if _pid(file) == os.getpid() or not _lives(_pid(file)):
+        if _pid(file) == os.getpid() or not lives(_pid(file)):
             file.unlink(missing_ok=True)
     os.environ[_DIRECTORY] = str(directory)
     metrics.cache_clear()
@@ -182,7 +182,7 @@ class _AllProcesses(Collector):
 
     def collect(self) -> Iterable[Metric]:
         for file in self._directory.glob("gauge_live*.db"):
-            if not _lives(_pid(file)):
+            if not lives(_pid(file)):
                 mark_process_dead(_pid(file), str(self._directory))  # type: ignore[no-untyped-call]
         # A process killed at its first breath leaves an empty file, which the client cannot read.
         files = [str(file) for file in self._directory.glob("*.db") if _size(file)]
@@ -201,7 +201,8 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether there is such a process."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

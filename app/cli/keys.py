@@ -37,7 +37,10 @@ def create(
     name: Annotated[str, typer.Option(help="What the key is for: shown in lists and logs.")],
     role: Annotated[Role | None, typer.Option(help="A bundle of scopes.")] = None,
     scope: Annotated[
-        list[Scope] | None, typer.Option(help="A single scope; may be repeated.")
+        list[Scope] | None,
+        typer.Option(
+            metavar="SCOPE", help="A single scope (`masthead keys scopes`); may be repeated."
+        ),
     ] = None,
     expires: Annotated[
         str | None, typer.Option(metavar="SPAN", help="As 12h, 90d, 8w, 1y. Default: never.")

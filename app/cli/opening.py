@@ -16,6 +16,7 @@ from app.database import Database
 from app.editing.site.commands import ensure_site
 from app.identity.actor import SYSTEM
 from app.migrate import Fit
+from app.processes.listen import url_at
 from app.settings import Settings, variable
 
 T = TypeVar("T")
@@ -68,9 +69,10 @@ def fit(here: Located, *, base: str | None = None, patience: float = 0) -> None:
 def refuse_unfit(found: migrate.Standing) -> None:
     if found.fit is Fit.BEHIND:
         state = f"at revision {found.revision}" if found.revision else "empty"
+        first = "Back it up, then run" if found.revision else "Run"
         raise Stop(
             f"The database is {state}; this program needs revision {found.head}. "
-            "Back it up, then run `masthead migrate`.",
+            f"{first} `masthead migrate`.",
             code=REFUSED,
         )
     if found.fit is Fit.AHEAD:
@@ -84,7 +86,7 @@ def refuse_unfit(found: migrate.Standing) -> None:
 def set_up(here: Located, *, base: str | None = None) -> None:
     """Make what a database needs besides its schema, where it is missing: the site."""
     settings = here.settings
-    reached_at = base or settings.public_url or f"http://{settings.host}:{settings.port}"
+    reached_at = base or settings.public_url or url_at(settings.host, settings.port)
 
     async def work(database: Database) -> None:
         async with database.write() as session:

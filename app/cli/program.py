@@ -33,15 +33,15 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 
-program.command()(demo.demo)
+program.command(short_help="Serve an invented newsroom, to try everything on.")(demo.demo)
 program.command()(serve.serve)
 program.command()(serve.worker)
 program.command()(migrate.migrate)
-program.command()(roles.roles)
-program.command()(settings.settings)
-program.command()(doctor.doctor)
-program.command()(rerender.rerender)
-program.command()(openapi.openapi)
+program.command(short_help="Make a database role that sees what is public only.")(roles.roles)
+program.command(short_help="Show each setting and where it comes from.")(settings.settings)
+program.command(short_help="Look for what is wrong, and say the way out.")(doctor.doctor)
+program.command(short_help="Make live documents again, while the server runs.")(rerender.rerender)
+program.command(short_help="Print an OpenAPI document.")(openapi.openapi)
 program.add_typer(import_.app)
 program.add_typer(keys.app)
 

@@ -32,7 +32,11 @@ def bind(host: str, port: int) -> socket.socket:
 
 def url_of(listening: socket.socket) -> str:
     """How to reach it from this machine, or from others where it listens on one address."""
-    host, port = listening.getsockname()[:2]
+    return url_at(*listening.getsockname()[:2])
+
+
+def url_at(host: str, port: int) -> str:
+    """The same for a server with these settings."""
     if host in ("0.0.0.0", "::"):  # noqa: S104  a name for "all", not a decision
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,6 +1,8 @@
 """A whole server: the database, the processes that answer, the worker, the operators' port."""
 
 import asyncio
+import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -12,13 +14,15 @@ import structlog
 
 from app import metrics, ops
 from app.assembly import Located
-from app.errors import Unavailable
+from app.errors import Invalid, Unavailable
 from app.ops import Check
 from app.processes.children import Child
 from app.processes.listen import url_of
 from app.processes.readiness import checks
 from app.processes.supervisor import supervise
-from app.settings import Settings
+from app.settings import Settings, variable
+
+METRICS = "masthead-metrics-"
 
 log = structlog.get_logger()
 
@@ -68,7 +72,11 @@ def run(here: Located, crew: Crew, *, when_ready: Callable[[str | None], None]) 
 
 @contextmanager
 def _metrics() -> Iterator[None]:
-    with tempfile.TemporaryDirectory(prefix="masthead-metrics-") as directory:
+    for folder in Path(tempfile.gettempdir()).glob(f"{METRICS}*"):
+        pid = folder.name.removeprefix(METRICS).partition("-")[0]
+        if pid.isdigit() and not metrics.lives(int(pid)):  # it was killed
+            shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{METRICS}{os.getpid()}-") as directory:
         metrics.prepare(Path(directory))
         yield
 
@@ -77,6 +85,8 @@ def _metrics() -> Iterator[None]:
 def _ops(settings: Settings, named: Mapping[str, Check]) -> Iterator[None]:
     try:
         running = ops.start(settings.ops_address, named)
+    except ValueError as error:
+        raise Invalid(f"{variable('ops_address')}: {error}") from error
     except OSError as error:
         # Two servers on one machine are no mistake; an address that somebody chose must hold.
         if "ops_address" in settings.model_fields_set:

@@ -217,6 +217,30 @@ def test_an_ops_address_that_was_chosen_and_is_in_use_is_a_clear_error(place: Pl
     assert "Traceback" not in refused.stderr
 
 
+def test_an_ops_address_that_is_none_is_a_clear_error(place: Place):
+    refused = place.run_apart("serve", "--port", "0", MASTHEAD_OPS_ADDRESS="nine")
+
+    assert refused.returncode == 2
+    assert "MASTHEAD_OPS_ADDRESS" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_numbers_of_a_killed_server_are_removed_by_the_next(place: Place):
+    temporary = {"TMPDIR": str(place.directory)}
+    server = place.serve("--no-worker", **temporary)
+    family = server.family()
+    server.kill()
+    until(lambda: not alive(family))
+    (left,) = place.directory.glob("masthead-metrics-*")
+
+    server = place.serve("--no-worker", **temporary)
+
+    assert not left.exists()
+    assert len(list(place.directory.glob("masthead-metrics-*"))) == 1
+    assert server.end() == 0
+    assert list(place.directory.glob("masthead-metrics-*")) == []
+
+
 def test_a_process_that_cannot_start_ends_the_server(place: Place):
     # A Python that cannot begin, as where files are missing: in one kind of process only.
     (place.directory / "sitecustomize.py").write_text(

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import dropwhile
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,11 @@ def test_what_is_one_id_on_the_page_must_be_one_id_in_the_answers() -> None:
 def _fault(command: str) -> str | None:
     """Why `masthead` would not take these words; None for other commands."""
     words = shlex.split(command.partition("$(")[2].rstrip(")") or command, comments=True)
-    found = [n for n, word in enumerate(words) if word in ("masthead", ".venv/bin/masthead")]
-    if not found:
+    names = {"masthead", ".venv/bin/masthead"}
+    words = list(dropwhile(lambda word: word not in names, words))
+    if not words:
         return None
-    words = words[found[0] + 1 :]
+    words = list(dropwhile(lambda word: word in names, words))
     for stop in ("|", ">", "&"):
         words = words[: words.index(stop)] if stop in words else words
     command_line = typer.main.get_command(program)

@@ -36,7 +36,10 @@ Pixels = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # Readers' blocks have the same names, and both are in the desk's OpenAPI document.
+    model_config = ConfigDict(
+        extra="forbid", strict=True, model_title_generator=lambda block: f"{block.__name__}Input"
+    )
 
 
 class Text(Shape):
