@@ -1,9 +1,8 @@
 """One server on a core of its own: started, asked for its process, stopped.
 
-Run as a program it is that server: `python -m bench.server KIND URL CORE SOCKET`.
+Run as a program it is that server: `python -m bench.server KIND URL CORE SOCKET LINE`.
 """
 
-import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +17,8 @@ import uvicorn
 from pydantic import SecretStr
 
 from app.assembly import start_logging
+from app.processes import line
+from app.processes.line import Line
 from app.processes.listen import bind
 from app.processes.web import configuration
 from app.settings import Settings
@@ -42,15 +43,17 @@ def started(kind: Kind, url: str, core: int | None, probe: str) -> Iterator[Serv
     """A server that answers `probe`, until the block ends."""
     listening = bind("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    file = listening.fileno()
-    command = [sys.executable, "-m", "bench.server", kind, url, str(core), str(file)]
-    process = subprocess.Popen(command, pass_fds=[file], start_new_session=True)
+    ours, theirs = line.pair()
+    files = [listening.fileno(), theirs.fileno()]
+    command = [sys.executable, "-m", "bench.server", kind, url, str(core), *map(str, files)]
+    process = subprocess.Popen(command, pass_fds=files)
     listening.close()
+    theirs.close()
     try:
         _wait_for(port, probe, process)
         yield Server(kind, port, process.pid)
     finally:
-        process.send_signal(signal.SIGTERM)
+        ours.close()
         process.wait(timeout=30)
 
 
@@ -100,10 +103,11 @@ def configured(kind: Kind, url: str) -> uvicorn.Config:
     )
 
 
-def main(kind: Kind, url: str, core: str, file: str) -> None:
+def main(kind: Kind, url: str, core: str, socket_file: str, line_file: str) -> None:
     stay_on(None if core == "None" else frozenset({int(core)}))
-    uvicorn.Server(configured(kind, url)).run([socket.socket(fileno=int(file))])
+    Line(int(line_file), patience=5)
+    uvicorn.Server(configured(kind, url)).run([socket.socket(fileno=int(socket_file))])
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])  # type: ignore[arg-type]
+    main(*sys.argv[1:6])  # type: ignore[arg-type]

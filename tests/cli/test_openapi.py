@@ -7,6 +7,7 @@ from tests.cli.programs import Place
 
 def test_both_documents_are_those_of_a_server(place: Place):
     server = place.serve("--no-worker")
+    assert server.worker() == []
 
     for words, path in [
         (["openapi"], "/openapi.json"),
