@@ -72,9 +72,8 @@ async def publish_many(
 async def preview(session: AsyncSession, actor: Actor, article_id: UUID, view: View) -> bytes:
     """The very document that publishing now would make, uncut."""
     actor.require(Scope.ARTICLES_READ)
-    article = await queries.get(session, article_id)
+    article = await checks.readable(session, actor, article_id)
     [taken] = await snapshot.load(session, [article])
-    await checks.is_the_actors(session, actor, taken.content)
     now = await _now(session)
     _check(taken, now)
     path = await addresses.would_be(session, taken, _dates(taken, now, Options()).published_at)

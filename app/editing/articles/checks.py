@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.editing.articles import queries
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
 from app.editing.people.models import Person
 from app.editing.sections.models import Section
 from app.editing.site.models import Edition
 from app.editing.topics.models import Topic
-from app.errors import Fault, Invalid
+from app.errors import Fault, Invalid, NotFound
 from app.identity.actor import Actor
 
 
@@ -59,6 +60,16 @@ async def is_the_actors(session: AsyncSession, actor: Actor, content: Content) -
     """Raise Forbidden where the actor is restricted to sections, and this is in none of them."""
     if actor.sections is not None:
         actor.require_section(await _lineage(session, content.section_id))
+
+
+async def readable(session: AsyncSession, actor: Actor, article_id: UUID) -> Article:
+    """The article. One outside of the sections that the actor is restricted to looks like none."""
+    article = await queries.get(session, article_id)
+    if actor.sections is not None:
+        lineage = await _lineage(session, article.section_ids[0])
+        if actor.sections.isdisjoint(lineage):
+            raise NotFound(queries.MISSING)
+    return article
 
 
 async def _lineage(session: AsyncSession, section_id: UUID) -> list[UUID]:

@@ -14,6 +14,7 @@ from app.editing.articles.content import Genre
 from app.editing.articles.queries import Filter
 from app.editing.site.models import Edition
 from app.errors import Fault, Invalid
+from app.identity.actor import Actor
 from app.web.moments import Moment
 
 CURSOR = "desk-articles"
@@ -43,7 +44,7 @@ class ArticleQuery(BaseModel):
     cursor: str | None = Field(default=None, max_length=500)
 
 
-async def narrowed(session: AsyncSession, query: ArticleQuery) -> Filter:
+async def narrowed(session: AsyncSession, actor: Actor, query: ArticleQuery) -> Filter:
     return Filter(
         edition_id=await _edition(session, query.edition),
         stage=query.stage,
@@ -54,6 +55,7 @@ async def narrowed(session: AsyncSession, query: ArticleQuery) -> Filter:
         genre=query.genre,
         text=query.q,
         changed_since=query.changed_since,
+        primary_sections=actor.sections,
     )
 
 

@@ -1,12 +1,12 @@
 """Reading articles at the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import CTE, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.editing.articles.content import Content
@@ -14,10 +14,15 @@ from app.editing.articles.models import Article, ArticleExternalId, Revision
 from app.editing.sections.models import Section
 from app.errors import NotFound
 
+MISSING = "There is no such article."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What a list of articles is narrowed to; None: not at all. A section includes those below."""
+    """What a list of articles is narrowed to; None: not at all. A section includes those below.
+
+    `primary_sections` are those that the actor is restricted to.
+    """
 
     edition_id: UUID | None = None
     stage: str | None = None
@@ -28,12 +33,13 @@ class Filter:
     genre: str | None = None
     text: str | None = None
     changed_since: datetime | None = None
+    primary_sections: frozenset[UUID] | None = None
 
 
 async def get(session: AsyncSession, article_id: UUID) -> Article:
     article = await session.get(Article, article_id)
     if article is None:
-        raise NotFound("There is no such article.")
+        raise NotFound(MISSING)
     return article
 
 
@@ -51,7 +57,7 @@ async def lock(session: AsyncSession, article_ids: Sequence[UUID]) -> list[Artic
     )
     found = {article.id: article for article in rows.scalars()}
     if len(found) < len(set(article_ids)):
-        raise NotFound("There is no such article.")
+        raise NotFound(MISSING)
     return [found[article_id] for article_id in article_ids]
 
 
@@ -121,7 +127,7 @@ async def page(
     limit: int,
 ) -> Sequence[Article]:
     """The last changed first."""
-    query = _narrow(select(Article), narrowed)
+    query = _narrow_subjects(_narrow(select(Article), narrowed), narrowed)
     if after is not None:
         query = query.where(tuple_(Article.changed_at, Article.id) < after)
     query = query.order_by(Article.changed_at.desc(), Article.id.desc()).limit(limit)
@@ -135,12 +141,6 @@ def _narrow(query: Select[Article], narrowed: Filter) -> Select[Article]:
         query = query.where(Article.stage == narrowed.stage)
     if narrowed.live is not None:
         query = query.where(Article.live_version.is_not(None) == narrowed.live)
-    if narrowed.section_id:
-        query = query.where(Article.section_ids.overlap(_section_and_below(narrowed.section_id)))
-    if narrowed.person_id:
-        query = query.where(Article.person_ids.contains([narrowed.person_id]))
-    if narrowed.topic_id:
-        query = query.where(Article.topic_ids.contains([narrowed.topic_id]))
     if narrowed.genre:
         query = query.where(Article.genre == narrowed.genre)
     if narrowed.text:
@@ -151,7 +151,20 @@ def _narrow(query: Select[Article], narrowed: Filter) -> Select[Article]:
     return query
 
 
-def _section_and_below(section_id: UUID) -> Any:
-    top = select(Section.id).where(Section.id == section_id).cte(recursive=True)
-    below = top.union(select(Section.id).join(top, Section.parent_id == top.c.id))
-    return select(func.array_agg(below.c.id)).scalar_subquery()
+def _narrow_subjects(query: Select[Article], narrowed: Filter) -> Select[Article]:
+    if narrowed.section_id:
+        below = select(func.array_agg(_and_below([narrowed.section_id]).c.id)).scalar_subquery()
+        query = query.where(Article.section_ids.overlap(below))
+    if narrowed.primary_sections is not None:
+        own = select(_and_below(narrowed.primary_sections).c.id)
+        query = query.where(Article.section_ids[1].in_(own))
+    if narrowed.person_id:
+        query = query.where(Article.person_ids.contains([narrowed.person_id]))
+    if narrowed.topic_id:
+        query = query.where(Article.topic_ids.contains([narrowed.topic_id]))
+    return query
+
+
+def _and_below(section_ids: Iterable[UUID]) -> CTE:
+    top = select(Section.id).where(Section.id.in_(section_ids)).cte(recursive=True)
+    return top.union(select(Section.id).join(top, Section.parent_id == top.c.id))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Header, Path, Query, Response, Security
 
-from app.editing.articles import commands, parameters, queries, views
+from app.editing.articles import checks, commands, parameters, queries, views
 from app.editing.articles.models import Article
 from app.editing.articles.parameters import HIGHEST, ArticleQuery, Number
 from app.editing.articles.schemas import (
@@ -53,7 +53,7 @@ async def list_articles(
     """The last changed first, drafts and live ones. Follow `next` for more."""
     found = await queries.page(
         session,
-        await parameters.narrowed(session, query),
+        await parameters.narrowed(session, actor, query),
         after=parameters.after(query.cursor),
         limit=query.limit + 1,
     )
@@ -96,7 +96,7 @@ async def get_by_external(
     article_id = await queries.by_external(session, system, external_id)
     if article_id is None:
         raise NotFound("No article has this id.")
-    article = await queries.get(session, article_id)
+    article = await checks.readable(session, actor, article_id)
     return await _view(session, response, commands.Saved(article))
 
 
@@ -136,7 +136,7 @@ async def get_article(
     session: Session, article_id: UUID, response: Response, actor: Actor = READER
 ) -> ArticleView:
     """Send its `ETag` as `If-Match` when you save."""
-    article = await queries.get(session, article_id)
+    article = await checks.readable(session, actor, article_id)
     return await _view(session, response, commands.Saved(article))
 
 
@@ -211,7 +211,7 @@ async def list_revisions(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     actor: Actor = READER,
 ) -> RevisionList:
-    await queries.get(session, article_id)
+    await checks.readable(session, actor, article_id)
     rows = await queries.revisions(session, article_id, below=below, limit=limit + 1)
     items = [RevisionSummary.model_validate(row) for row in rows[:limit]]
     link = None
@@ -229,6 +229,7 @@ async def list_revisions(
 async def get_revision(
     session: Session, article_id: UUID, number: Number, actor: Actor = READER
 ) -> RevisionView:
+    await checks.readable(session, actor, article_id)
     return views.revision_view(await queries.revision(session, article_id, number))
 
 
