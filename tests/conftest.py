@@ -1,6 +1,7 @@
 """What all tests share: the run's PostgreSQL, and a database of its own for each test."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ RUN = pytest.StashKey[cluster.Run]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whoever starts tests in the background has Ctrl-C ignored, and all processes would inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = cluster.begin()
 

@@ -37,6 +37,7 @@ def test_a_request_that_runs_at_sigterm_gets_its_answer(place: Place):
     with held(place, server) as held_request:
         server.process.send_signal(signal.SIGTERM)
         until(lambda: not answers(server.url), about=server)
+        time.sleep(1)
         assert held_request.answer is None
 
     assert held_request.waited().status_code == 200
@@ -83,6 +84,7 @@ def test_a_request_is_still_answered_when_the_parent_is_killed(place: Place):
     with held(place, server) as held_request:
         server.kill()
         until(lambda: not answers(server.url))
+        time.sleep(1)
 
     assert held_request.waited().status_code == 200, server.said
     until(lambda: not alive(family), 10)

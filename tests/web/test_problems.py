@@ -231,14 +231,14 @@ def test_broken_json_is_malformed(served):
     assert post(served, GOOD, b"{").type == "malformed-json"
 
 
-def test_no_more_than_fifty_are_named_and_none_is_echoed_at_length(served):
-    body = {"headline": "x", "blocks": [{"type": "y" * 10_000}] * 60}
+def test_no_more_than_a_hundred_are_named_and_none_is_echoed_at_length(served):
+    body = {"headline": "x", "blocks": [{"type": "y" * 10_000}] * 120}
 
     answer = post(served, GOOD, body)
 
-    assert len(answer.problem["errors"]) == 50
-    assert "60 values" in answer.problem["detail"]
-    assert len(answer.body) < 25_000
+    assert len(answer.problem["errors"]) == 100
+    assert "120 values" in answer.problem["detail"]
+    assert len(answer.body) < 50_000
 
 
 def test_every_type_is_listed_once_with_what_it_means():
