@@ -42,7 +42,7 @@ ROWS: Sequence[Row] = (
     Row("list", "list of 20", lambda connection: ["/v1/articles"]),
     Row(
         "section-list",
-        "list of 20 of a section",
+        "20 of a section",
         _column(
             "SELECT '/v1/articles?section=' || id FROM published.documents WHERE kind = 'section'"
         ),
@@ -52,7 +52,7 @@ ROWS: Sequence[Row] = (
         "section",
         _column("SELECT '/v1/sections/' || id FROM published.documents WHERE kind = 'section'"),
     ),
-    Row("not-modified", "304 for an article", _BY_ID, expects=304),
+    Row("not-modified", "304 of an article", _BY_ID, expects=304),
 )
 
 
