@@ -20,7 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock, metrics
-from app.database import Database
+from app.database import Database, driver
 
 P = ParamSpec("P")
 Run = Callable[..., Awaitable[None]]
@@ -91,7 +91,7 @@ async def defer(
     transaction commits. Call it late: until the commit that waiting job is held back, and other
     transactions that defer with the same `queueing_lock` wait.
     """
-    connection = await _driver_connection(session)
+    connection = await driver(session)
     deferrer = configure_task(
         name=work.name,
         job_manager=_without_pool,
@@ -212,13 +212,6 @@ def _bound(
             metrics.metrics().jobs.labels(work.name, outcome).observe(clock.seconds() - began)
 
     return run
-
-
-async def _driver_connection(session: AsyncSession) -> psycopg.AsyncConnection:
-    raw = await (await session.connection()).get_raw_connection()
-    connection = raw.driver_connection
-    assert isinstance(connection, psycopg.AsyncConnection)
-    return connection
 
 
 async def _hold_waiting(connection: psycopg.AsyncConnection, queueing_lock: str) -> bool:

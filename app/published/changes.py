@@ -1,12 +1,13 @@
 """The ordered log of what changed in public: how it is written, and how it is followed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import psycopg
+from psycopg import AsyncConnection, AsyncCursor
+from psycopg.rows import scalar_row
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,36 +34,30 @@ class Change:
     at: datetime
 
 
-async def take_numbers(session: AsyncSession, count: int) -> int:
-    """The first of `count` consecutive numbers. From here to the commit nobody else publishes.
+async def take_numbers(connection: AsyncConnection, count: int) -> AsyncCursor[int]:
+    """Ask for `count` consecutive numbers; the answer is the last one. From here to the commit
+    nobody else publishes.
 
     Everything slow must be done before: with the lock taken earlier, eight publishing editors
     deadlock; taken last, they only queue for the time of one flush.
     """
-    numbered = await session.execute(
-        text(
-            "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(:key))"
-            " UPDATE published.head SET seq = seq + :count, at = transaction_timestamp()"
-            " FROM alone RETURNING seq, pg_notify(:channel, CAST(seq AS text))"
-        ),
+    return await connection.cursor(row_factory=scalar_row).execute(
+        "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(%(key)s))"
+        " UPDATE published.head SET seq = seq + %(count)s, at = transaction_timestamp()"
+        " FROM alone RETURNING seq, pg_notify(%(channel)s, seq::text)",
         {"key": _LOCK, "count": count, "channel": CHANNEL},
     )
-    last: int = numbered.one().seq
-    return last - count + 1
 
 
 async def changed_between(
-    session: AsyncSession, after: int, before: int, document_ids: Sequence[UUID]
-) -> set[UUID]:
-    """Which of these documents have an entry between the two numbers, both excluded."""
-    found = await session.execute(
-        text(
-            "SELECT document_id FROM published.changes"
-            " WHERE seq > :after AND seq < :before AND document_id = ANY(:ids)"
-        ),
-        {"after": after, "before": before, "ids": list(document_ids)},
+    connection: AsyncConnection, after: int, before: int, document_ids: Iterable[UUID]
+) -> AsyncCursor[UUID]:
+    """Ask which of these documents have an entry between the two numbers, both excluded."""
+    return await connection.cursor(row_factory=scalar_row).execute(
+        "SELECT DISTINCT document_id FROM published.changes"
+        " WHERE seq > %s AND seq < %s AND document_id = ANY(%s)",
+        (after, before, list(document_ids)),
     )
-    return set(found.scalars())
 
 
 async def head(session: AsyncSession) -> int:
@@ -72,7 +67,7 @@ async def head(session: AsyncSession) -> int:
 
 
 async def follow(
-    connection: psycopg.AsyncConnection, *, after: int, poll_seconds: float = 0.05
+    connection: AsyncConnection, *, after: int, poll_seconds: float = 0.05
 ) -> AsyncIterator[Change]:
     """Every change after `after`, in order, for ever.
 

@@ -1,108 +1,101 @@
 """Which article is in which list, and the stamp of each list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, tuple_
+from psycopg import AsyncConnection, AsyncCursor
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.published.models import EVERYTHING, CollectionItem, Listing
+from app.published.models import EVERYTHING, CollectionItem
 from app.published.writes import Put, Remove
 
 
-async def replace_listings(
-    session: AsyncSession, writes: Sequence[Put | Remove]
+async def leave(
+    connection: AsyncConnection, writes: Sequence[Put | Remove]
+) -> AsyncCursor[tuple[UUID, UUID]]:
+    """Take articles out of the lists where they are no longer; those that are removed out of
+    curated ones, too. Asked for are (article, list): what was left, and every curated list."""
+    wanted = [(put.id, key) for put in _listed(writes) for key in _keys(put)]
+    removed = [write.id for write in writes if isinstance(write, Remove)]
+    return await connection.execute(
+        _LEAVE,
+        {
+            "ids": [write.id for write in writes],
+            "removed": removed,
+            "articles": [article_id for article_id, _ in wanted],
+            "keys": [key for _, key in wanted],
+        },
+    )
+
+
+_LEAVE = """
+WITH listings AS (
+    DELETE FROM published.listings
+    WHERE article_id = ANY(%(ids)s) AND (article_id, key) NOT IN (
+        SELECT * FROM unnest(%(articles)s::uuid[], %(keys)s::uuid[])
+    ) RETURNING article_id, key
+), collections AS (
+    DELETE FROM published.collection_items WHERE article_id = ANY(%(removed)s)
+)
+SELECT article_id, key FROM listings
+UNION SELECT article_id, collection_id FROM published.collection_items
+WHERE article_id = ANY(%(ids)s)
+"""
+
+
+def touched(
+    writes: Sequence[Put | Remove], left: Iterable[tuple[UUID, UUID]]
 ) -> dict[UUID, frozenset[UUID]]:
-    """Put articles into their lists. Returns the lists that each write touches, by id."""
-    listed = {
-        write.id: write.listed.keys | {EVERYTHING} if isinstance(write, Put) and write.listed
-        else frozenset[UUID]()
-        for write in writes
-    }  # fmt: skip
-    before: dict[UUID, set[UUID]] = {}
-    found = await session.execute(
-        select(Listing.article_id, Listing.key).where(Listing.article_id.in_(list(listed)))
-    )
-    for article_id, key in found:
-        before.setdefault(article_id, set()).add(key)
-    stale = [
-        (article_id, key)
-        for article_id, keys in before.items()
-        for key in keys - listed[article_id]
-    ]
-    if stale:
-        await session.execute(
-            delete(Listing).where(tuple_(Listing.article_id, Listing.key).in_(stale))
-        )
-    rows = [row for write in writes if isinstance(write, Put) for row in _listing_rows(write)]
-    if rows:
-        statement = insert(Listing)
-        values = {
-            name: statement.excluded[name] for name in rows[0] if name not in ("article_id", "key")
-        }
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=[Listing.article_id, Listing.key],
-                set_=values,
-                where=tuple_(*(getattr(Listing, name) for name in values))
-                != tuple_(*values.values()),
-            ),
-            rows,
-        )
-    in_collections = await session.execute(
-        select(CollectionItem.article_id, CollectionItem.collection_id).where(
-            CollectionItem.article_id.in_(list(listed))
-        )
-    )
-    for article_id, collection_id in in_collections:
-        before.setdefault(article_id, set()).add(collection_id)
-    return {
-        write.id: frozenset(before.get(write.id, ()))
-        | listed[write.id]
-        | (write.touched | write.collections.keys() if isinstance(write, Put) else frozenset())
-        for write in writes
-    }
+    """The lists that each write touches: where it was, is, and what it says itself."""
+    found: dict[UUID, set[UUID]] = {write.id: set() for write in writes}
+    for article_id, key in left:
+        found[article_id].add(key)
+    for write in writes:
+        if isinstance(write, Put):
+            found[write.id] |= write.touched | write.collections.keys() | _keys(write)
+    return {identity: frozenset(keys) for identity, keys in found.items()}
 
 
-def _listing_rows(put: Put) -> Iterable[dict[str, Any]]:
-    if put.listed is None:
-        return
-    for key in put.listed.keys | {EVERYTHING}:
-        yield {
-            "article_id": put.id,
-            "key": key,
-            "published_at": put.listed.published_at,
-            "updated_at": put.listed.updated_at,
-            "edition": put.listed.edition,
-            "language": put.listed.language,
-            "format": put.listed.format,
-            "genre": put.listed.genre,
-            "has_video": put.listed.has_video,
-        }
+async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> None:
+    """Put articles into their lists, and the curated ones that name them.
 
-
-async def replace_collection_items(session: AsyncSession, puts: Sequence[Put]) -> None:
-    """Put articles into the curated lists that name them.
-
-    A list's own header never removes its items: only an article's Put or Remove does.
+    A curated list's own header never removes its items: only an article's Put or Remove does.
     """
-    articles = [put for put in puts if put.listed]
-    rows = [
-        {"collection_id": collection_id, "article_id": put.id, "position": position}
-        for put in articles
-        for collection_id, position in put.collections.items()
-    ]
-    if rows:
-        statement = insert(CollectionItem)
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=[CollectionItem.collection_id, CollectionItem.article_id],
-                set_={"position": statement.excluded.position},
-            ),
-            rows,
+    for put in _listed(writes):
+        assert put.listed
+        await connection.execute(
+            _ENTER, {**vars(put.listed), "id": put.id, "keys": list(_keys(put))}
         )
+        for collection_id, position in put.collections.items():
+            await connection.execute(_ENTER_COLLECTION, (collection_id, put.id, position))
+
+
+_ENTER = """
+INSERT INTO published.listings AS old (article_id, key, published_at, updated_at, edition,
+    language, format, genre, has_video)
+SELECT %(id)s, key, %(published_at)s, %(updated_at)s, %(edition)s,
+    %(language)s, %(format)s, %(genre)s, %(has_video)s
+FROM unnest(%(keys)s::uuid[]) AS key
+ON CONFLICT (article_id, key) DO UPDATE SET published_at = excluded.published_at,
+    updated_at = excluded.updated_at, edition = excluded.edition, language = excluded.language,
+    format = excluded.format, genre = excluded.genre, has_video = excluded.has_video
+WHERE old IS DISTINCT FROM excluded
+"""
+
+_ENTER_COLLECTION = """
+INSERT INTO published.collection_items (collection_id, article_id, position) VALUES (%s, %s, %s)
+ON CONFLICT (collection_id, article_id) DO UPDATE SET position = excluded.position
+"""
+
+
+def _listed(writes: Sequence[Put | Remove]) -> list[Put]:
+    return [write for write in writes if isinstance(write, Put) and write.listed]
+
+
+def _keys(put: Put) -> frozenset[UUID]:
+    return put.listed.keys | {EVERYTHING} if put.listed else frozenset()
 
 
 async def replace_collection(
@@ -132,14 +125,10 @@ async def replace_collection(
     return shown != sorted(places, key=lambda article_id: places[article_id])
 
 
-async def stamp(session: AsyncSession, touched: dict[UUID, frozenset[UUID]], seq: int) -> None:
-    keys = sorted(frozenset().union(*touched.values()))
-    if keys:
-        await session.execute(
-            text(
-                "INSERT INTO published.stamps (key, seq, at)"
-                " SELECT key, :seq, transaction_timestamp() FROM unnest(CAST(:keys AS uuid[])) key"
-                " ON CONFLICT (key) DO UPDATE SET seq = excluded.seq, at = excluded.at"
-            ),
-            {"keys": keys, "seq": seq},
-        )
+async def stamp(connection: AsyncConnection, keys: Iterable[UUID], seq: int) -> None:
+    await connection.execute(
+        "INSERT INTO published.stamps (key, seq, at)"
+        " SELECT key, %s, transaction_timestamp() FROM unnest(%s::uuid[]) AS key"
+        " ON CONFLICT (key) DO UPDATE SET seq = excluded.seq, at = excluded.at",
+        (seq, sorted(keys)),
+    )

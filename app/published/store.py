@@ -9,35 +9,40 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete, func, literal_column, update
-from sqlalchemy.dialects.postgresql import insert
+from psycopg import AsyncConnection
+from psycopg.types.json import Jsonb
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.database import driver, pipelined
 from app.published import changes, listings
-from app.published.models import Change, CollectionItem, Document, ExternalId, Version
+from app.published.models import Version
 from app.published.writes import Put, Remove, Views, document_tag, listing_tag
 
 
 async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
     """Make these public when the transaction commits. Returns the numbers of their log entries.
 
-    A write for an id replaces all that was there: document, lists, external ids.
+    A write for an id replaces all that was there: document, lists, external ids. All is sent in
+    one pipeline, because until the commit everybody else who publishes waits.
     """
     if not writes:
         return range(0)
     entries = list(dict.fromkeys(_entry(write) for write in writes))
-    first = await changes.take_numbers(session, len(entries))
-    last = first + len(entries) - 1
-    numbers = {entry: first + offset for offset, entry in enumerate(entries)}
-    numbered = [(numbers[_entry(write)], write) for write in writes]
     puts = [write for write in writes if isinstance(write, Put)]
-    touched = await listings.replace_listings(session, writes)
-    await _write_documents(session, numbered)
-    await listings.replace_collection_items(session, puts)
-    await _replace_external_ids(session, puts, [write.id for write in writes])
-    await _add_versions(session, puts)
-    await listings.stamp(session, touched, last)
-    await _log(session, numbered, touched)
+    async with pipelined(session) as connection:
+        numbered = await changes.take_numbers(connection, len(entries))
+        left = await listings.leave(connection, writes)
+        [last] = await numbered.fetchall()
+        touched = listings.touched(writes, await left.fetchall())
+        first = last - len(entries) + 1
+        numbers = {entry: first + offset for offset, entry in enumerate(entries)}
+        await _write_documents(connection, [(numbers[_entry(write)], write) for write in writes])
+        await listings.enter(connection, puts)
+        await _replace_external_ids(connection, writes)
+        await _add_versions(connection, puts)
+        await listings.stamp(connection, frozenset().union(*touched.values()), last)
+        await _log(connection, [(numbers[_entry(write)], write) for write in writes], touched)
     return range(first, last + 1)
 
 
@@ -48,20 +53,29 @@ def _entry(write: Put | Remove) -> tuple[str, UUID]:
 
 
 async def _write_documents(
-    session: AsyncSession, numbered: Sequence[tuple[int, Put | Remove]]
+    connection: AsyncConnection, numbered: Sequence[tuple[int, Put | Remove]]
 ) -> None:
     rows = [
         _document_row(seq, write) if isinstance(write, Put) else _tombstone_row(seq, write)
         for seq, write in numbered
     ]
-    statement = insert(Document)
-    columns = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    # A tombstone keeps what the document was called, so that its old addresses still know it.
-    for name in ("edition", "slug", "path"):
-        columns[name] = literal_column(f"coalesce(excluded.{name}, documents.{name})")
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=[Document.id], set_=columns), rows
-    )
+    await connection.cursor().executemany(_DOCUMENT, rows)
+
+
+# A tombstone keeps what the document was called, so that its old addresses still know it.
+_DOCUMENT = """
+INSERT INTO published.documents AS old (id, kind, status, edition, slug, path, version, seq, etag,
+    modified_at, tags, meta, card, "full", app, whole_full, whole_app)
+VALUES (%(id)s, %(kind)s, %(status)s, %(edition)s, %(slug)s, %(path)s, %(version)s, %(seq)s,
+    %(etag)s, %(modified_at)s, %(tags)s, %(meta)s, %(card)s, %(full)s, %(app)s, %(whole_full)s,
+    %(whole_app)s)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, status = excluded.status,
+    edition = coalesce(excluded.edition, old.edition), slug = coalesce(excluded.slug, old.slug),
+    path = coalesce(excluded.path, old.path), version = excluded.version, seq = excluded.seq,
+    etag = excluded.etag, modified_at = excluded.modified_at, tags = excluded.tags,
+    meta = excluded.meta, card = excluded.card, "full" = excluded."full", app = excluded.app,
+    whole_full = excluded.whole_full, whole_app = excluded.whole_app
+"""
 
 
 def _document_row(seq: int, put: Put) -> dict[str, Any]:
@@ -78,7 +92,7 @@ def _document_row(seq: int, put: Put) -> dict[str, Any]:
         "etag": views.etag,
         "modified_at": put.modified_at,
         "tags": [document_tag(put.kind, put.id)],
-        "meta": put.meta,
+        "meta": Jsonb(put.meta),
         "card": views.card,
         "full": views.full,
         "app": views.app,
@@ -101,7 +115,7 @@ def _tombstone_row(seq: int, remove: Remove) -> dict[str, Any]:
         "etag": Views(full=notice).etag,
         "modified_at": remove.modified_at,
         "tags": [document_tag(remove.kind, remove.id)],
-        "meta": {"notice": remove.notice},
+        "meta": Jsonb({"notice": remove.notice}),
         "card": None,
         "full": None,
         "app": None,
@@ -111,43 +125,50 @@ def _tombstone_row(seq: int, remove: Remove) -> dict[str, Any]:
 
 
 async def _replace_external_ids(
-    session: AsyncSession, puts: Sequence[Put], all_ids: Sequence[UUID]
+    connection: AsyncConnection, writes: Sequence[Put | Remove]
 ) -> None:
-    removed = set(all_ids) - {put.id for put in puts}
-    if removed:
-        await session.execute(delete(CollectionItem).where(CollectionItem.article_id.in_(removed)))
-    await session.execute(delete(ExternalId).where(ExternalId.document_id.in_(all_ids)))
+    await connection.execute(
+        "DELETE FROM published.external_ids WHERE document_id = ANY(%s)",
+        ([write.id for write in writes],),
+    )
     rows = [
-        {"system": system, "external_id": external_id, "document_id": put.id}
-        for put in puts
-        for system, external_id in put.external_ids
+        (system, external_id, write.id)
+        for write in writes
+        if isinstance(write, Put)
+        for system, external_id in write.external_ids
     ]
-    if rows:
-        await session.execute(insert(ExternalId).on_conflict_do_nothing(), rows)
+    await connection.cursor().executemany(
+        "INSERT INTO published.external_ids (system, external_id, document_id)"
+        " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        rows,
+    )
 
 
-async def _add_versions(session: AsyncSession, puts: Sequence[Put]) -> None:
+async def _add_versions(connection: AsyncConnection, puts: Sequence[Put]) -> None:
     rows = [
-        {
-            "document_id": put.id,
-            "version": put.version,
-            "etag": put.views.etag,
-            "published_at": put.published.published_at,
-            "minor": put.published.minor,
-            "headline": put.published.headline,
-            "corrections": put.published.corrections,
-            "full": put.views.full,
-            "app": put.views.app,
-        }
+        (
+            put.id,
+            put.version,
+            put.views.etag,
+            put.published.published_at,
+            put.published.minor,
+            put.published.headline,
+            Jsonb(put.published.corrections),
+            put.views.full,
+            put.views.app,
+        )
         for put in puts
         if put.published
     ]
-    if rows:
-        await session.execute(insert(Version), rows)
+    await connection.cursor().executemany(
+        "INSERT INTO published.versions (document_id, version, etag, published_at, minor, headline,"
+        ' corrections, "full", app) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)',
+        rows,
+    )
 
 
 async def _log(
-    session: AsyncSession,
+    connection: AsyncConnection,
     numbered: Sequence[tuple[int, Put | Remove]],
     touched: dict[UUID, frozenset[UUID]],
 ) -> None:
@@ -171,7 +192,13 @@ async def _log(
         row["tags"] |= {listing_tag(key): None for key in sorted(touched[write.id])}
     for row in rows.values():
         row["tags"] = list(row["tags"])
-    await session.execute(insert(Change), list(rows.values()))
+    await connection.cursor().executemany(_CHANGE, rows.values())
+
+
+_CHANGE = """
+INSERT INTO published.changes (seq, kind, document_id, document_kind, version, quiet, tags)
+VALUES (%(seq)s, %(kind)s, %(document_id)s, %(document_kind)s, %(version)s, %(quiet)s, %(tags)s)
+"""
 
 
 async def withhold_version(
@@ -187,15 +214,16 @@ async def withhold_version(
     if found.first() is None:
         return False
     # Copies of the history must go, too: the log says so.
-    await session.execute(
-        insert(Change).values(
-            seq=await changes.take_numbers(session, 1),
-            kind="refresh",
-            document_id=document_id,
-            document_kind="article",
-            version=version,
-            quiet=True,
-            tags=[document_tag("article", document_id)],
-        )
-    )
+    connection = await driver(session)
+    [seq] = await (await changes.take_numbers(connection, 1)).fetchall()
+    row = {
+        "seq": seq,
+        "kind": "refresh",
+        "document_id": document_id,
+        "document_kind": "article",
+        "version": version,
+        "quiet": True,
+        "tags": [document_tag("article", document_id)],
+    }
+    await connection.execute(_CHANGE, row)
     return True

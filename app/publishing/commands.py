@@ -45,8 +45,11 @@ async def publish(
     *,
     expected: Expectation,
     options: Options = Options(),
-) -> Article:
-    """Make the working copy what readers have. It shows when the transaction commits."""
+) -> Snapshot:
+    """Make the working copy what readers have. It shows when the transaction commits.
+
+    Returns all that was read for it, with the article as it is now.
+    """
     actor.require(Scope.ARTICLES_PUBLISH)
     [article] = await queries.lock(session, [article_id])
     expected(edit_etag(article.edit))
@@ -55,7 +58,7 @@ async def publish(
                        f"{article.live_version}.")  # fmt: skip
     [taken] = await snapshot.load(session, [article])
     await _publish(session, actor, taken, options)
-    return article
+    return taken
 
 
 async def publish_many(

@@ -7,17 +7,16 @@ remember dependencies, defer jobs; then the lock of the change log, one flush, c
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from psycopg.rows import scalar_row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock, jobs
+from app.database import pipelined
 from app.editing import changed
 from app.metrics import metrics
 from app.published import changes, store
 from app.published.writes import Put, Remove
 from app.publishing import pending, subjects, tasks
-from app.publishing.models import Dependency
 from app.publishing.pending import Pending
 
 
@@ -35,8 +34,8 @@ async def settle(session: AsyncSession) -> None:
     await _remember_dependencies(session, articles)
     numbers = await store.write(session, [*documents, *(each.write for each in articles)])
     if numbers:
-        await _refresh_dependents_later(session, noted, documents, articles)
-        await _look_again(session, articles, before=numbers.start)
+        kinds = _changed_kinds(noted, documents, articles)
+        await _refresh_dependents_later(session, kinds, articles, before=numbers.start)
         _count(numbers, articles, clock.seconds() - began)
     # A person or topic that was not public left no trace in the log if it was edited meanwhile.
     for identity in newly:
@@ -53,47 +52,62 @@ def _count(numbers: range, articles: Sequence[Pending], seconds: float) -> None:
 
 
 async def _remember_dependencies(session: AsyncSession, articles: Sequence[Pending]) -> None:
-    wanted = {(each.write.id, subject) for each in articles for subject in each.subjects}
-    ids = [each.write.id for each in articles]
-    await session.execute(delete(Dependency).where(Dependency.article_id.in_(ids)))
-    if wanted:
-        rows = [{"article_id": a, "subject_id": s} for a, s in sorted(wanted)]
-        await session.execute(insert(Dependency), rows)
-
-
-async def _refresh_dependents_later(
-    session: AsyncSession,
-    noted: Sequence[changed.Changed],
-    documents: Sequence[Put | Remove],
-    articles: Sequence[Pending],
-) -> None:
-    """Have made again, by jobs, what embeds something whose public form changes now.
-
-    Asked while nobody else can publish: whoever embeds it and comes later looks again by himself.
-    """
-    written = {write.id for write in documents}
-    kinds = {each.id: each.kind for each in noted if each.id in written}
-    kinds = {each: "site" if kind == "extras" else kind for each, kind in kinds.items()}
-    kinds |= {each.write.id: "article" for each in articles if each.card_changed}
-    embedded = await session.execute(
-        select(Dependency.subject_id).where(Dependency.subject_id.in_(kinds)).distinct()
-    )
-    for identity in embedded.scalars():
-        await jobs.defer(
-            session, tasks.refresh_dependents, kind=kinds[identity], subject_id=str(identity)
+    wanted = sorted((each.write.id, subject) for each in articles for subject in each.subjects)
+    values = {
+        "ids": [each.write.id for each in articles],
+        "articles": [article_id for article_id, _ in wanted],
+        "subjects": [subject for _, subject in wanted],
+    }
+    async with pipelined(session) as connection:
+        await connection.execute(
+            "DELETE FROM desk.dependencies WHERE article_id = ANY(%(ids)s)"
+            " AND (article_id, subject_id) NOT IN"
+            "   (SELECT * FROM unnest(%(articles)s::uuid[], %(subjects)s::uuid[]))",
+            values,
+        )
+        await connection.execute(
+            "INSERT INTO desk.dependencies (article_id, subject_id)"
+            " SELECT * FROM unnest(%(articles)s::uuid[], %(subjects)s::uuid[])"
+            " ON CONFLICT DO NOTHING",
+            values,
         )
 
 
-async def _look_again(session: AsyncSession, articles: Sequence[Pending], *, before: int) -> None:
-    """Refresh later what was rendered from something that has changed since it was read.
+async def _refresh_dependents_later(
+    session: AsyncSession, kinds: dict[UUID, str], articles: Sequence[Pending], *, before: int
+) -> None:
+    """Have made again, by jobs, what embeds something whose public form changes now (`kinds`, by
+    id), and what was rendered from something that has changed since it was read.
 
-    Nobody else can write to the log now, so what is not in it yet will find our dependencies.
+    Asked while nobody else can publish: whoever embeds what we change and comes later looks again
+    himself, and what is not in the log yet will find our dependencies.
     """
     rendered = [each for each in articles if each.subjects]
-    if not rendered:
-        return
+    oldest = min((each.seen for each in rendered), default=before)
     everything = frozenset[UUID]().union(*(each.subjects for each in rendered))
-    oldest = min(each.seen for each in rendered)
-    if moved := await changes.changed_between(session, oldest, before, list(everything)):
-        stale = [str(each.write.id) for each in rendered if each.subjects & moved]
+    async with pipelined(session) as connection:
+        asked = await connection.cursor(row_factory=scalar_row).execute(
+            "SELECT id FROM unnest(%s::uuid[]) AS id"
+            " WHERE EXISTS (SELECT FROM desk.dependencies WHERE subject_id = id)",
+            (list(kinds),),
+        )
+        asked_too = await changes.changed_between(connection, oldest, before, everything)
+        embedded, moved = await asked.fetchall(), await asked_too.fetchall()
+    for identity in embedded:
+        await jobs.defer(
+            session, tasks.refresh_dependents, kind=kinds[identity], subject_id=str(identity)
+        )
+    if stale := [str(each.write.id) for each in rendered if not each.subjects.isdisjoint(moved)]:
         await jobs.defer(session, tasks.refresh_articles, article_ids=stale)
+
+
+def _changed_kinds(
+    noted: Sequence[changed.Changed],
+    documents: Sequence[Put | Remove],
+    articles: Sequence[Pending],
+) -> dict[UUID, str]:
+    """The kinds of all whose public form, as others embed it, is another now; by their ids."""
+    written = {write.id for write in documents}
+    kinds = {each.id: each.kind for each in noted if each.id in written}
+    kinds = {each: "site" if kind == "extras" else kind for each, kind in kinds.items()}
+    return kinds | {each.write.id: "article" for each in articles if each.card_changed}

@@ -62,8 +62,15 @@ async def publish(
     """The first time, the article gets its path; later, readers get a new version. When this is
     answered, every reader has it."""
     options = commands.Options(minor=body.minor)
-    article = await commands.publish(session, actor, article_id, expected=expected, options=options)
-    return await _view(session, response, article)
+    taken = await commands.publish(session, actor, article_id, expected=expected, options=options)
+    response.headers["ETag"] = edit_etag(taken.article.edit)
+    return views.whole(
+        taken.article,
+        edition_code=taken.edition.code,
+        content=taken.content,
+        external_ids=taken.external_ids,
+        translations=taken.translation_ids,
+    )
 
 
 @router.post(

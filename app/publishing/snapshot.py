@@ -2,29 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select, text
+from psycopg import AsyncConnection, AsyncCursor
+from psycopg.rows import class_row
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.database import Base, pipelined
 from app.editing.articles.content import Content
-from app.editing.articles.models import Article, ArticleExternalId
-from app.editing.collections.models import CollectionItem
+from app.editing.articles.models import Article
 from app.editing.people.models import Person
-from app.editing.schemas.models import ExtrasSchema
 from app.editing.sections.models import Section
 from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
-from app.published import changes
-from app.published.models import Document, Version
+
+Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Live:
     """What is public of an article at this moment."""
 
+    id: UUID
     etag: str
     version: int
     modified_at: Any
@@ -82,110 +83,188 @@ async def load(
 
     `live_revision` takes the content that is public now (a refresh) instead of the newest one.
     """
-    seq = await changes.head(session)
-    contents = await _contents(session, articles, live_revision=live_revision)
-    all_contents = contents.values()
-    site = (await session.execute(select(Site))).scalar_one()
-    editions = await _by_id(session, Edition, {article.edition_id for article in articles})
-    sections = await _sections_and_above(
-        session, {identity for content in all_contents for identity in content.all_section_ids}
+    own = await _own(session, articles, live_revision=live_revision)
+    contents = own.contents.values()
+    embedded = await _embedded(
+        session,
+        sections={identity for content in contents for identity in content.all_section_ids},
+        people={identity for content in contents for identity in content.person_ids},
+        topics={identity for content in contents for identity in content.topic_ids},
+        documents={article.id for article in articles}
+        | {identity for content in contents for identity in content.related_ids}
+        | {identity for group in own.translations.values() for identity in group},
     )
-    people = await _by_id(
-        session, Person, {identity for content in all_contents for identity in content.person_ids}
-    )
-    topics = await _by_id(
-        session, Topic, {identity for content in all_contents for identity in content.topic_ids}
-    )
-    groups = await _translations(session, articles)
-    wanted = {identity for content in all_contents for identity in content.related_ids}
-    wanted |= {identity for group in groups.values() for identity in group}
-    article_ids = [article.id for article in articles]
-    documents = await _documents(session, wanted | set(article_ids))
-    in_collections = await _collections(session, article_ids)
-    external_ids = await _external_ids(session, article_ids)
-    corrections = await _corrections(session, article_ids)
-    schema = await session.get(ExtrasSchema, "article")
+    return [_snapshot(article, own, embedded) for article in articles]
 
-    def cards(identities: Iterable[UUID]) -> list[dict[str, Any]]:
-        return [
-            orjson.loads(documents[identity].card or b"{}")
-            for identity in identities
-            if identity in documents and documents[identity].status == 200
-        ]
 
-    snapshots = []
-    for article in articles:
-        content = contents[article.id]
-        others = [
-            identity
-            for identity in groups.get(article.translation_group, [])
-            if identity != article.id
-        ]
-        snapshots.append(
-            Snapshot(
-                seq=seq,
-                site=site,
-                edition=editions[article.edition_id],
-                article=article,
-                content=content,
-                sections=_lineages(sections, content.all_section_ids),
-                people={identity: people[identity] for identity in content.person_ids},
-                topics={identity: topics[identity] for identity in content.topic_ids},
-                related=cards(content.related_ids),
-                translations=cards(others),
-                translation_ids=others,
-                collections=in_collections.get(article.id, {}),
-                external_ids=external_ids.get(article.id, []),
-                corrections=corrections.get(article.id, {}),
-                extras_schema=schema.document if schema else None,
-                live=documents.get(article.id),
-            )
+@dataclass(frozen=True, kw_only=True)
+class _Own:
+    """What belongs to the articles themselves, by their ids, and to the site."""
+
+    seq: int
+    site: Site
+    editions: dict[UUID, Edition]
+    extras_schema: dict[str, Any] | None
+    contents: dict[UUID, Content]
+    translations: dict[UUID, list[UUID]]
+    collections: dict[UUID, dict[UUID, int]]
+    external_ids: dict[UUID, list[tuple[str, str]]]
+    corrections: dict[UUID, dict[UUID, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Embedded:
+    """What the articles name, by its ids."""
+
+    sections: dict[UUID, Section]
+    people: dict[UUID, Person]
+    topics: dict[UUID, Topic]
+    documents: dict[UUID, Live]
+
+    def cards(self, identities: Iterable[UUID]) -> list[dict[str, Any]]:
+        """Of those that are live."""
+        live = (self.documents.get(identity) for identity in identities)
+        return [orjson.loads(each.card or b"{}") for each in live if each and each.status == 200]
+
+
+def _snapshot(article: Article, own: _Own, embedded: _Embedded) -> Snapshot:
+    content = own.contents[article.id]
+    translations = own.translations.get(article.id, [])
+    return Snapshot(
+        seq=own.seq,
+        site=own.site,
+        edition=own.editions[article.edition_id],
+        article=article,
+        content=content,
+        sections=_lineages(embedded.sections, content.all_section_ids),
+        people={identity: embedded.people[identity] for identity in content.person_ids},
+        topics={identity: embedded.topics[identity] for identity in content.topic_ids},
+        related=embedded.cards(content.related_ids),
+        translations=embedded.cards(translations),
+        translation_ids=translations,
+        collections=own.collections.get(article.id, {}),
+        external_ids=own.external_ids.get(article.id, []),
+        corrections=own.corrections.get(article.id, {}),
+        extras_schema=own.extras_schema,
+        live=embedded.documents.get(article.id),
+    )
+
+
+async def _own(session: AsyncSession, articles: Sequence[Article], *, live_revision: bool) -> _Own:
+    ids = [article.id for article in articles]
+    revisions = [
+        article.live_revision if live_revision else article.revision for article in articles
+    ]
+    async with pipelined(session) as connection:
+        # First, so that what changes while the others are read counts as not seen.
+        head = await connection.execute("SELECT seq FROM published.head")
+        site = await _select(connection, Site, "one OR id = ANY(%s)", ())
+        editions = await _select(
+            connection, Edition, "id = ANY(%s)", {article.edition_id for article in articles}
         )
-    return snapshots
+        schema = await connection.execute(
+            "SELECT document FROM desk.extras_schemas WHERE kind = 'article'"
+        )
+        contents = await connection.execute(
+            "SELECT article_id, content FROM desk.revisions"
+            " JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted (id, number)"
+            "   ON article_id = wanted.id AND revisions.number = wanted.number",
+            (ids, revisions),
+        )
+        translations = await connection.execute(
+            "SELECT own.id, other.id FROM desk.articles own"
+            " JOIN desk.articles other USING (translation_group)"
+            " JOIN desk.editions edition ON edition.id = other.edition_id"
+            " WHERE own.id = ANY(%s) AND other.id <> own.id"
+            " ORDER BY edition.position, edition.code, other.id",
+            (ids,),
+        )
+        collections = await connection.execute(
+            "SELECT article_id, collection_id, position FROM desk.collection_items"
+            " WHERE article_id = ANY(%s)",
+            (ids,),
+        )
+        external_ids = await connection.execute(
+            "SELECT article_id, system, external_id FROM desk.article_external_ids"
+            " WHERE article_id = ANY(%s) ORDER BY system, external_id",
+            (ids,),
+        )
+        corrections = await connection.execute(
+            "SELECT document_id, version, jsonb_array_elements(corrections) ->> 'id'"
+            " FROM published.versions WHERE document_id = ANY(%s) ORDER BY version",
+            (ids,),
+        )
+        return _Own(
+            seq=(await head.fetchall())[0][0],
+            site=(await site.fetchall())[0],
+            editions={edition.id: edition for edition in await editions.fetchall()},
+            extras_schema=next((row[0] for row in await schema.fetchall()), None),
+            contents={row[0]: Content.model_validate(row[1]) for row in await contents.fetchall()},
+            translations={
+                identity: [other for (other,) in others]
+                for identity, others in _grouped(await translations.fetchall()).items()
+            },
+            collections={
+                identity: dict(places)
+                for identity, places in _grouped(await collections.fetchall()).items()
+            },
+            external_ids=_grouped(await external_ids.fetchall()),
+            corrections={
+                identity: {UUID(correction): version for version, correction in reversed(notes)}
+                for identity, notes in _grouped(await corrections.fetchall()).items()
+            },
+        )
 
 
-async def _contents(
-    session: AsyncSession, articles: Sequence[Article], *, live_revision: bool
-) -> dict[UUID, Content]:
-    numbers = {
-        article.id: article.live_revision if live_revision else article.revision
-        for article in articles
-    }
-    rows = await session.execute(
-        text(
-            "SELECT r.article_id, r.content FROM desk.revisions r"
-            " JOIN unnest(CAST(:ids AS uuid[]), CAST(:numbers AS bigint[])) AS w (id, number)"
-            "   ON r.article_id = w.id AND r.number = w.number"
-        ),
-        {"ids": list(numbers), "numbers": list(numbers.values())},
-    )
-    return {row.article_id: Content.model_validate(row.content) for row in rows}
+async def _embedded(
+    session: AsyncSession,
+    *,
+    sections: set[UUID],
+    people: set[UUID],
+    topics: set[UUID],
+    documents: set[UUID],
+) -> _Embedded:
+    async with pipelined(session) as connection:
+        found_sections = await _select(connection, Section, _AND_ABOVE, sections)
+        found_people = await _select(connection, Person, "id = ANY(%s)", people)
+        found_topics = await _select(connection, Topic, "id = ANY(%s)", topics)
+        found_documents = connection.cursor(row_factory=class_row(Live))
+        await found_documents.execute(
+            "SELECT id, etag, version, modified_at, card, status FROM published.documents"
+            " WHERE id = ANY(%s)",
+            (list(documents),),
+        )
+        return _Embedded(
+            sections={section.id: section for section in await found_sections.fetchall()},
+            people={person.id: person for person in await found_people.fetchall()},
+            topics={topic.id: topic for topic in await found_topics.fetchall()},
+            documents={live.id: live for live in await found_documents.fetchall()},
+        )
 
 
-async def _by_id(session: AsyncSession, model: Any, identities: set[UUID]) -> dict[UUID, Any]:
-    if not identities:
-        return {}
-    rows = await session.execute(
-        select(model)
-        .where(model.id.in_(identities))
-        .execution_options(populate_existing=True)
-    )  # fmt: skip
-    return {row.id: row for row in rows.scalars()}
+_AND_ABOVE = """id IN (
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM desk.sections WHERE id = ANY(%s)
+        UNION SELECT up.id, up.parent_id FROM desk.sections up JOIN above ON up.id = above.parent_id
+    ) SELECT id FROM above)"""
 
 
-async def _sections_and_above(session: AsyncSession, identities: set[UUID]) -> dict[UUID, Section]:
-    top = (
-        select(Section.id, Section.parent_id).where(Section.id.in_(identities)).cte(recursive=True)
-    )
-    above = top.union(
-        select(Section.id, Section.parent_id).join(top, Section.id == top.c.parent_id)
-    )
-    rows = await session.execute(
-        select(Section)
-        .where(Section.id.in_(select(above.c.id)))
-        .execution_options(populate_existing=True)
-    )
-    return {section.id: section for section in rows.scalars()}
+async def _select(
+    connection: AsyncConnection, model: type[Row], where: str, identities: Iterable[UUID]
+) -> AsyncCursor[Row]:
+    """Rows as objects of their model that belong to no session: only to be read."""
+    columns = ", ".join(model.__table__.columns.keys())
+    query = f"SELECT {columns} FROM {model.__table__} WHERE {where}"  # noqa: S608 (our own)
+    cursor = connection.cursor(row_factory=class_row(model))
+    return await cursor.execute(query, (list(identities),))
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Any]]:
+    """Rows by the article that they begin with."""
+    groups: dict[UUID, list[Any]] = {}
+    for article_id, *rest in rows:
+        groups.setdefault(article_id, []).append(tuple(rest))
+    return groups
 
 
 def _lineages(sections: dict[UUID, Section], identities: Iterable[UUID]) -> dict[UUID, Section]:
@@ -196,85 +275,3 @@ def _lineages(sections: dict[UUID, Section], identities: Iterable[UUID]) -> dict
             chosen[step] = sections[step]
             step = sections[step].parent_id
     return chosen
-
-
-async def _translations(
-    session: AsyncSession, articles: Sequence[Article]
-) -> dict[UUID | None, list[UUID]]:
-    groups = {article.translation_group for article in articles} - {None}
-    found: dict[UUID | None, list[UUID]] = {}
-    if groups:
-        rows = await session.execute(
-            select(Article.translation_group, Article.id)
-            .join(Edition, Edition.id == Article.edition_id)
-            .where(Article.translation_group.in_(groups))
-            .order_by(Edition.position, Edition.code, Article.id)
-        )
-        for group, identity in rows:
-            found.setdefault(group, []).append(identity)
-    return found
-
-
-async def _documents(session: AsyncSession, identities: set[UUID]) -> dict[UUID, Live]:
-    rows = await session.execute(
-        select(
-            Document.id,
-            Document.etag,
-            Document.version,
-            Document.modified_at,
-            Document.card,
-            Document.status,
-        ).where(Document.id.in_(identities))
-    )
-    return {
-        row.id: Live(
-            etag=row.etag,
-            version=row.version,
-            modified_at=row.modified_at,
-            card=row.card,
-            status=row.status,
-        )
-        for row in rows
-    }
-
-
-async def _collections(
-    session: AsyncSession, article_ids: Sequence[UUID]
-) -> dict[UUID, dict[UUID, int]]:
-    found: dict[UUID, dict[UUID, int]] = {}
-    rows = await session.execute(
-        select(CollectionItem).where(CollectionItem.article_id.in_(article_ids))
-    )
-    for item in rows.scalars():
-        found.setdefault(item.article_id, {})[item.collection_id] = item.position
-    return found
-
-
-async def _external_ids(
-    session: AsyncSession, article_ids: Sequence[UUID]
-) -> dict[UUID, list[tuple[str, str]]]:
-    found: dict[UUID, list[tuple[str, str]]] = {}
-    rows = await session.execute(
-        select(ArticleExternalId)
-        .where(ArticleExternalId.article_id.in_(article_ids))
-        .order_by(ArticleExternalId.system, ArticleExternalId.external_id)
-    )
-    for row in rows.scalars():
-        found.setdefault(row.article_id, []).append((row.system, row.external_id))
-    return found
-
-
-async def _corrections(
-    session: AsyncSession, article_ids: Sequence[UUID]
-) -> dict[UUID, dict[UUID, int]]:
-    """In which version each correction was first carried."""
-    found: dict[UUID, dict[UUID, int]] = {}
-    rows = await session.execute(
-        select(Version.document_id, Version.version, Version.corrections)
-        .where(Version.document_id.in_(article_ids), Version.corrections != [])
-        .order_by(Version.version)
-    )
-    for document_id, version, corrections in rows:
-        for correction in corrections:
-            found.setdefault(document_id, {}).setdefault(UUID(correction["id"]), version)
-    return found

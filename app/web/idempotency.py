@@ -12,13 +12,13 @@ from datetime import datetime
 
 from cryptography.fernet import Fernet
 from fastapi import Request, Response
+from psycopg.errors import LockNotAvailable
+from psycopg.types.json import Jsonb
 from sqlalchemy import func, text
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base
+from app.database import Base, driver, pipelined
 from app.errors import Conflict, Fault, Invalid
 
 KEPT_HOURS = 72
@@ -93,44 +93,47 @@ async def stored_answer(session: AsyncSession, retryable: Retryable) -> Response
     """
     number = int.from_bytes(retryable.key[:8], "big", signed=True)
     try:
-        await session.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
-        await session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
-        await session.execute(text("SET LOCAL lock_timeout = DEFAULT"))
-    except OperationalError as error:
-        raise IdempotencyConflict("Wait for its answer, then send it again.") from error
-    row = (
-        await session.execute(
-            text(
+        async with pipelined(session) as connection:
+            await connection.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+            await connection.execute("SELECT pg_advisory_xact_lock(%s)", (number,))
+            await connection.execute("SET LOCAL lock_timeout = DEFAULT")
+            # A statement of its own: it sees what the twin has committed while we waited.
+            found = await connection.execute(
                 "SELECT fingerprint, status, headers, body FROM desk.idempotent_answers"
-                " WHERE key = :key"
-                " AND created_at > transaction_timestamp() - make_interval(hours => :hours)"
-            ),
-            {"key": retryable.key, "hours": KEPT_HOURS},
-        )
-    ).first()
-    if row is None:
+                " WHERE key = %s"
+                " AND created_at > transaction_timestamp() - make_interval(hours => %s)",
+                (retryable.key, KEPT_HOURS),
+            )
+            stored = await found.fetchone()
+    except LockNotAvailable as error:
+        raise IdempotencyConflict("Wait for its answer, then send it again.") from error
+    if stored is None:
         return None
-    if row.fingerprint != retryable.fingerprint:
+    fingerprint, status, headers, body = stored
+    if fingerprint != retryable.fingerprint:
         raise IdempotencyMismatch("Use a new key for a new request.")
-    headers = row.headers | {"Idempotent-Replayed": "true"}
-    content = retryable.seal.decrypt(row.body)
-    return Response(content=content, status_code=row.status, headers=headers)
+    headers |= {"Idempotent-Replayed": "true"}
+    content = retryable.seal.decrypt(body)
+    return Response(content=content, status_code=status, headers=headers)
 
 
 async def store(session: AsyncSession, retryable: Retryable, response: Response) -> None:
-    values = {
-        "key": retryable.key,
-        "fingerprint": retryable.fingerprint,
-        "status": response.status_code,
-        "headers": {
-            name: value for name, value in response.headers.items() if name != "content-length"
+    """Keep the answer, in the transaction of its effect."""
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    connection = await driver(session)
+    await connection.execute(
+        "INSERT INTO desk.idempotent_answers (key, fingerprint, status, headers, body)"
+        " VALUES (%(key)s, %(fingerprint)s, %(status)s, %(headers)s, %(body)s)"
+        " ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint,"
+        "   status = excluded.status, headers = excluded.headers, body = excluded.body,"
+        "   created_at = excluded.created_at",
+        {
+            "key": retryable.key,
+            "fingerprint": retryable.fingerprint,
+            "status": response.status_code,
+            "headers": Jsonb(headers),
+            "body": retryable.seal.encrypt(bytes(response.body)),
         },
-        "body": retryable.seal.encrypt(bytes(response.body)),
-        "created_at": func.transaction_timestamp(),
-    }
-    statement = insert(IdempotentAnswer).values(values)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=[IdempotentAnswer.key], set_=values)
     )
 
 

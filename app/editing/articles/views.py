@@ -1,5 +1,6 @@
 """Articles in the form in which the desk API shows them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,11 +28,31 @@ async def article_view(
     """The article with its working copy."""
     codes = await edition_codes(session)
     external_ids = await queries.external_ids(session, article.id)
-    return ArticleView(
-        **dict(summary(article, codes)),
+    return whole(
+        article,
+        edition_code=codes[article.edition_id],
         content=await queries.content(session, article),
-        external_ids=[ExternalIdView(system=e.system, id=e.external_id) for e in external_ids],
-        translations=list(await queries.translations(session, article)),
+        external_ids=[(own.system, own.external_id) for own in external_ids],
+        translations=await queries.translations(session, article),
+        warnings=warnings,
+    )
+
+
+def whole(
+    article: Article,
+    *,
+    edition_code: str,
+    content: Content,
+    external_ids: Sequence[tuple[str, str]],
+    translations: Sequence[UUID],
+    warnings: list[Notice] | None = None,
+) -> ArticleView:
+    """The same, for whoever has read its parts already."""
+    return ArticleView(
+        **dict(summary(article, {article.edition_id: edition_code})),
+        content=content,
+        external_ids=[ExternalIdView(system=system, id=own) for system, own in external_ids],
+        translations=sorted(translations),
         warnings=warnings or [],
     )
 
