@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import tokens
@@ -11,6 +11,12 @@ from app.errors import NotFound
 from app.identity.actor import Actor
 from app.identity.models import Key
 from app.identity.scopes import Scope
+
+_VALID_KEY = select(Key).where(
+    Key.prefix == bindparam("prefix"),
+    Key.revoked_at.is_(None),
+    or_(Key.expires_at.is_(None), Key.expires_at > func.transaction_timestamp()),
+)
 
 
 async def actor_of(session: AsyncSession, credentials: str) -> Actor | None:
@@ -21,15 +27,8 @@ async def actor_of(session: AsyncSession, credentials: str) -> Actor | None:
     token = tokens.parse(credentials)
     if token is None:
         return None
-    key = (
-        await session.execute(
-            select(Key).where(
-                Key.prefix == token.prefix,
-                Key.revoked_at.is_(None),
-                or_(Key.expires_at.is_(None), Key.expires_at > func.transaction_timestamp()),
-            )
-        )
-    ).scalar_one_or_none()
+    found = await session.execute(_VALID_KEY, {"prefix": token.prefix})
+    key = found.scalar_one_or_none()
     if key is None or not token.proves(key.digest):
         return None
     return Actor(

@@ -149,7 +149,7 @@ class Stamp(Base):
 
 
 class ExternalId(Base):
-    """The ids of live documents in other systems."""
+    """The ids of documents in other systems; also of those that were taken away."""
 
     __tablename__ = "external_ids"
     __table_args__ = ({"schema": SCHEMA},)

@@ -23,7 +23,7 @@ from app.published.writes import Put, Remove, Views, document_tag, listing_tag
 async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
     """Make these public when the transaction commits. Returns the numbers of their log entries.
 
-    A write for an id replaces all that was there: document, lists, external ids. All is sent in
+    A write for an id replaces all that was there: document, lists, external ids. It is sent in
     one pipeline, because until the commit everybody else who publishes waits.
     """
     if not writes:
@@ -39,7 +39,7 @@ async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
         numbers = {entry: first + offset for offset, entry in enumerate(entries)}
         await _write_documents(connection, [(numbers[_entry(write)], write) for write in writes])
         await listings.enter(connection, puts)
-        await _replace_external_ids(connection, writes)
+        await _replace_external_ids(connection, puts)
         await _add_versions(connection, puts)
         await listings.stamp(connection, frozenset().union(*touched.values()), last)
         await _log(connection, [(numbers[_entry(write)], write) for write in writes], touched)
@@ -124,22 +124,19 @@ def _tombstone_row(seq: int, remove: Remove) -> dict[str, Any]:
     }
 
 
-async def _replace_external_ids(
-    connection: AsyncConnection, writes: Sequence[Put | Remove]
-) -> None:
+async def _replace_external_ids(connection: AsyncConnection, puts: Sequence[Put]) -> None:
+    """What is removed keeps its ids until another document has them: a link of old to it is 410."""
     await connection.execute(
         "DELETE FROM published.external_ids WHERE document_id = ANY(%s)",
-        ([write.id for write in writes],),
+        ([put.id for put in puts],),
     )
     rows = [
-        (system, external_id, write.id)
-        for write in writes
-        if isinstance(write, Put)
-        for system, external_id in write.external_ids
+        (system, external_id, put.id) for put in puts for system, external_id in put.external_ids
     ]
     await connection.cursor().executemany(
         "INSERT INTO published.external_ids (system, external_id, document_id)"
-        " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        " VALUES (%s, %s, %s)"
+        " ON CONFLICT (system, external_id) DO UPDATE SET document_id = excluded.document_id",
         rows,
     )
 

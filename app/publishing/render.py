@@ -34,30 +34,40 @@ class Moments:
 
 def article_views(snapshot: Snapshot, *, path: str, version: int, moments: Moments) -> Views:
     """All forms of the article's document. `path` is decoded, as `published.paths` keeps it."""
+    content = snapshot.content
     fields = _fields(snapshot, path=path, version=version, moments=moments)
-    access = snapshot.content.access
-    if access.level == "free":
+    if content.access.level == "free":
         return Views(
             card=_card(fields),
-            full=_article(fields, snapshot.content.body, "full"),
-            app=_article(fields, snapshot.content.body, "app"),
+            full=_article(fields, content.body, "full"),
+            app=_article(fields, content.body, "app"),
         )
-    blocks = PREVIEW_BLOCKS if access.preview_blocks is None else access.preview_blocks
-    preview = render_body.preview(snapshot.content.body, blocks)
     cut = {**fields, "access": {**fields["access"], "cut": True}}
     return Views(
         card=_card(cut),
-        full=_article(cut, preview, "full"),
-        app=_article(cut, preview, "app"),
-        whole_full=_article(fields, snapshot.content.body, "full"),
-        whole_app=_article(fields, snapshot.content.body, "app"),
+        full=_article(cut, open_body(content), "full"),
+        app=_article(cut, open_body(content), "app"),
+        whole_full=_article(fields, content.body, "full"),
+        whole_app=_article(fields, content.body, "app"),
     )
 
 
+def open_body(content: Content) -> list[dict[str, Any]]:
+    """The blocks that anyone may read. Whatever is made of a body for cards and lists is made of
+    these, or it would tell what is behind the cut."""
+    access = content.access
+    if access.level == "free":
+        return content.body
+    blocks = PREVIEW_BLOCKS if access.preview_blocks is None else access.preview_blocks
+    return render_body.preview(content.body, blocks)
+
+
 def has_video(content: Content) -> bool:
-    """Whether a TV app has something to play."""
+    """Whether a TV app has something to play for anyone."""
     lead = content.lead
-    return bool(lead and lead.video) or any(block["type"] == "video" for block in content.body)
+    return bool(lead and lead.video) or any(
+        block["type"] == "video" for block in open_body(content)
+    )
 
 
 def _article(
@@ -80,7 +90,7 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
         section_ref(snapshot.sections[identity], edition) for identity in content.all_section_ids
     ]
     words = render_body.word_count(content.body)
-    summary = content.summary or content.standfirst or render_body.first_text(content.body)
+    summary = content.summary or content.standfirst or render_body.first_text(open_body(content))
     lead = content.lead
     playable = (lead.video or lead.audio) if lead else None
     return {
@@ -220,5 +230,5 @@ def _image(content: Content) -> dict[str, Any] | None:
     playable = content.lead and (content.lead.video or content.lead.audio)
     if playable and playable.poster:
         return image_shape(playable.poster.model_dump())
-    first = render_body.lead_image(content.body)
+    first = render_body.lead_image(open_body(content))
     return image_shape(first) if first else None

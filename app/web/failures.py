@@ -59,7 +59,10 @@ _PLAIN = {
     "missing": "It is required.",
     "extra_forbidden": "There is no such field.",
     "json_invalid": "The body is not JSON.",
+    "union_tag_not_found": "It needs a {discriminator}.",
+    "union_tag_invalid": "There is no {discriminator} “{tag}”. Known are: {expected_tags}.",
 }
+"""By pydantic's kind of error; the names in braces are of its context."""
 
 
 def error_of(exception: Exception) -> MastheadError | None:
@@ -87,7 +90,12 @@ def _of_validation(errors: Sequence[Any], body: Any) -> MastheadError:
 def _fault(error: dict[str, Any], body: Any) -> Fault:
     source, *loc = error["loc"]
     kind = error["type"]
-    detail = _PLAIN.get(kind) or str(error["msg"]).removeprefix("Value error, ")
+    detail = str(error["msg"]).removeprefix("Value error, ")
+    if kind in _PLAIN:
+        context = {
+            name: str(value).replace("'", "") for name, value in error.get("ctx", {}).items()
+        }
+        detail = _PLAIN[kind].format(**context)
     detail = detail[:_LONGEST_DETAIL]
     if source == "body":
         missing = kind == "missing" and bool(loc)

@@ -9,7 +9,8 @@ from fastapi import Depends, Header
 from app.web.conditional import require_match
 
 
-def _expected(
+# Without `async` FastAPI would call it in a thread.
+async def _expected(
     if_match: Annotated[
         str | None,
         Header(description="The `ETag` you last read (or `*`). 428 without, 412 when stale."),

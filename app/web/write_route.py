@@ -130,7 +130,8 @@ class DeskRouter(APIRouter):
         super().add_api_route(path, endpoint, **options)
 
 
-def _session(request: Request) -> AsyncSession:
+# Without `async` FastAPI would call it in a thread.
+async def _session(request: Request) -> AsyncSession:
     session: AsyncSession = request.state.session
     return session
 

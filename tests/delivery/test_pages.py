@@ -160,13 +160,16 @@ async def test_a_path_can_lead_to_another_site(shelf: Shelf, reader) -> None:
 
 @pytest.mark.parametrize("status", [410, 451])
 async def test_what_was_taken_away_is_gone_at_all_its_addresses(shelf, reader, status) -> None:
-    story = an_article(path="/old/harbour", external_ids=[("wordpress", "1787")])
+    ids = [("wordpress", "1787")]
+    story = an_article(path="/old/harbour", external_ids=ids)
+    moved = an_article(identity=story.id, path="/new/harbour", version=2, external_ids=ids)
     await shelf.put(story)
-    await shelf.move("/old/harbour", an_article(identity=story.id, path="/new/harbour", version=2))
+    await shelf.move("/old/harbour", moved)
     await shelf.put(
         Remove(id=story.id, kind="article", version=2, modified_at=NOON, status=status, notice="No")
     )
 
+    assert (await resolved(reader, "/?p=1787")).status_code == status
     for path in ("/new/harbour", "/old/harbour", "/NEW/harbour", "/new/harbour/amp"):
         page, url = await reader.get(f"/v1/pages{path}"), await resolved(reader, path)
 

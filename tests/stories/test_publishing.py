@@ -207,6 +207,26 @@ async def test_restricted_text_is_cut_for_everybody_without_the_right(newsroom: 
     assert wrong.status_code == 401
 
 
+async def test_nothing_behind_the_cut_shows_in_what_is_made_of_the_body(
+    newsroom: Newsroom,
+) -> None:
+    image = {"type": "image", "url": "https://media.example.org/ledger.jpg", "alt": "A ledger"}
+    video = {"type": "video", "sources": [{"url": "https://media.example.org/mole.m3u8"}]}
+    body = [{"type": "paragraph", "html": "What it cost."}, image, video]
+    cards = []
+    for preview_blocks in (0, 1, 3):
+        live = await newsroom.published(
+            "Who pays", body=body, access={"level": "subscriber", "preview_blocks": preview_blocks}
+        )
+        cards.append(await newsroom.read(f"/v1/articles/{live.json()['id']}?view=card"))
+        if preview_blocks < 3:
+            assert (await newsroom.read("/v1/articles?has_video=true"))["items"] == []
+
+    assert [card["summary"] for card in cards] == [None, "What it cost.", "What it cost."]
+    assert [bool(card["image"]) for card in cards] == [False, False, True]
+    assert len((await newsroom.read("/v1/articles?has_video=true"))["items"]) == 1
+
+
 async def test_people_and_topics_are_public_once_a_live_article_names_them(
     newsroom: Newsroom,
 ) -> None:

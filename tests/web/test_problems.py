@@ -129,6 +129,15 @@ def test_faults_are_written_with_the_one_place_that_they_have(served):
     assert errors == [{"detail": "It is empty.", "pointer": "/headline"}]
 
 
+def test_an_element_of_an_unknown_type_is_told_the_known_ones(served):
+    draft = {"headline": "A", "blocks": [{"type": "tune"}, {"text": "a"}]}
+
+    assert post(served, GOOD, draft).problem["errors"] == [
+        {"detail": "There is no type “tune”. Known are: text, divider.", "pointer": "/blocks/0"},
+        {"detail": "It needs a type.", "pointer": "/blocks/1"},
+    ]
+
+
 def test_a_missing_key_is_asked_for(served):
     assert served.get("/raise/unauthenticated").headers["www-authenticate"].startswith("Bearer")
 
