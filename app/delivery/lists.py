@@ -97,8 +97,10 @@ class _Wanted(NamedTuple):
         return f"/v1/articles?{'&'.join(filter(None, (self.spelled, limit, place)))}"
 
     def etag(self, stamp: Stamp) -> bytes:
-        address = self.address(self.query.cursor).encode()
-        spelled = hashlib.blake2b(address, digest_size=9).hexdigest()
+        # A slug or a path in the address may mean another section by now: the ids say which.
+        keys = (self.keys.key, self.keys.also, self.keys.without, self.keys.edition)
+        named = f"{self.address(self.query.cursor)} {keys}".encode()
+        spelled = hashlib.blake2b(named, digest_size=9).hexdigest()
         return f'"{number(stamp.seq):x}-{spelled}"'.encode()
 
     def headers(self, stamp: Stamp) -> Headers:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 CHANNEL = "masthead_changes"
-_LOCK = 0x6D617374_68656164
+LOCK = 0x6D617374_68656164
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,21 @@ async def take_numbers(connection: AsyncConnection, count: int) -> AsyncCursor[i
         "WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(%(key)s))"
         " UPDATE published.head SET seq = seq + %(count)s, at = transaction_timestamp()"
         " FROM alone RETURNING seq, pg_notify(%(channel)s, seq::text)",
-        {"key": _LOCK, "count": count, "channel": CHANNEL},
+        {"key": LOCK, "count": count, "channel": CHANNEL},
     )
 
 
 async def changed_between(
     connection: AsyncConnection, after: int, before: int, document_ids: Iterable[UUID]
 ) -> AsyncCursor[UUID]:
-    """Ask which of these documents have an entry between the two numbers, both excluded."""
+    """Ask which of these documents changed between the two numbers, both excluded: those that have
+    an entry, and those that were refreshed under the entry of their cause."""
     return await connection.cursor(row_factory=scalar_row).execute(
-        "SELECT DISTINCT document_id FROM published.changes"
-        " WHERE seq > %s AND seq < %s AND document_id = ANY(%s)",
-        (after, before, list(document_ids)),
+        "SELECT document_id FROM published.changes"
+        " WHERE seq > %(after)s AND seq < %(before)s AND document_id = ANY(%(ids)s)"
+        " UNION SELECT id FROM published.documents"
+        " WHERE seq > %(after)s AND seq < %(before)s AND id = ANY(%(ids)s)",
+        {"after": after, "before": before, "ids": list(document_ids)},
     )
 
 

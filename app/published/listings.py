@@ -1,14 +1,11 @@
 """Which article is in which list, and the stamp of each list."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
-from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.published.models import EVERYTHING, CollectionItem
+from app.published.models import EVERYTHING
 from app.published.writes import Put, Remove
 
 
@@ -54,22 +51,25 @@ def touched(
         found[article_id].add(key)
     for write in writes:
         if isinstance(write, Put):
-            found[write.id] |= write.touched | write.collections.keys() | _keys(write)
+            found[write.id] |= write.touched | write.curated.keys() | _keys(write)
     return {identity: frozenset(keys) for identity, keys in found.items()}
 
 
 async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> None:
-    """Put articles into their lists, and the curated ones that name them.
-
-    A curated list's own header never removes its items: only an article's Put or Remove does.
-    """
+    """Put articles into their lists, and set the curated ones: to those of their articles that are
+    live by now."""
     for put in _listed(writes):
         assert put.listed
         await connection.execute(
             _ENTER, {**vars(put.listed), "id": put.id, "keys": list(_keys(put))}
         )
-        for collection_id, position in put.collections.items():
-            await connection.execute(_ENTER_COLLECTION, (collection_id, put.id, position))
+    curated: dict[UUID, dict[UUID, int]] = {}
+    for write in writes:
+        curated |= write.curated if isinstance(write, Put) else {}
+    for collection_id, places in curated.items():
+        values = {"id": collection_id, "articles": list(places), "places": list(places.values())}
+        await connection.execute(_UNCURATE, values)
+        await connection.execute(_CURATE, values)
 
 
 _ENTER = """
@@ -84,8 +84,16 @@ ON CONFLICT (article_id, key) DO UPDATE SET published_at = excluded.published_at
 WHERE old IS DISTINCT FROM excluded
 """
 
-_ENTER_COLLECTION = """
-INSERT INTO published.collection_items (collection_id, article_id, position) VALUES (%s, %s, %s)
+_UNCURATE = """
+DELETE FROM published.collection_items
+WHERE collection_id = %(id)s AND article_id <> ALL(%(articles)s::uuid[])
+"""
+
+_CURATE = """
+INSERT INTO published.collection_items (collection_id, article_id, position)
+SELECT %(id)s, wanted.id, wanted.place
+FROM unnest(%(articles)s::uuid[], %(places)s::bigint[]) AS wanted (id, place)
+JOIN published.documents live ON live.id = wanted.id AND live.status = 200
 ON CONFLICT (collection_id, article_id) DO UPDATE SET position = excluded.position
 """
 
@@ -96,33 +104,6 @@ def _listed(writes: Sequence[Put | Remove]) -> list[Put]:
 
 def _keys(put: Put) -> frozenset[UUID]:
     return put.listed.keys | {EVERYTHING} if put.listed else frozenset()
-
-
-async def replace_collection(
-    session: AsyncSession, collection_id: UUID, places: Mapping[UUID, int]
-) -> bool:
-    """Set the live articles of a curated list and their places. True where readers see it: other
-    articles, or another order.
-
-    Places may have gaps: those of articles that are not live yet.
-    """
-    before = await session.execute(
-        delete(CollectionItem)
-        .where(CollectionItem.collection_id == collection_id)
-        .returning(CollectionItem.position, CollectionItem.article_id)
-    )
-    shown = [
-        article_id for _, article_id in sorted((row.position, row.article_id) for row in before)
-    ]
-    if places:
-        await session.execute(
-            insert(CollectionItem),
-            [
-                {"collection_id": collection_id, "article_id": article_id, "position": position}
-                for article_id, position in places.items()
-            ],
-        )
-    return shown != sorted(places, key=lambda article_id: places[article_id])
 
 
 async def stamp(connection: AsyncConnection, keys: Iterable[UUID], seq: int) -> None:

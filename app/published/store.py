@@ -23,7 +23,7 @@ from app.published.writes import Put, Remove, Views, document_tag, listing_tag
 async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
     """Make these public when the transaction commits. Returns the numbers of their log entries.
 
-    A write for an id replaces all that was there: document, lists, external ids. It is sent in
+    A Put replaces all that was there: document, lists, external ids. It is sent in
     one pipeline, because until the commit everybody else who publishes waits.
     """
     if not writes:
@@ -151,8 +151,8 @@ async def _add_versions(connection: AsyncConnection, puts: Sequence[Put]) -> Non
             put.published.minor,
             put.published.headline,
             Jsonb(put.published.corrections),
-            put.views.full,
-            put.views.app,
+            put.published.full,
+            put.published.app,
         )
         for put in puts
         if put.published
@@ -196,6 +196,15 @@ _CHANGE = """
 INSERT INTO published.changes (seq, kind, document_id, document_kind, version, quiet, tags)
 VALUES (%(seq)s, %(kind)s, %(document_id)s, %(document_kind)s, %(version)s, %(quiet)s, %(tags)s)
 """
+
+
+async def withhold_all_versions(session: AsyncSession, document_id: UUID, *, status: int) -> None:
+    """Take all versions of an article until now out of the public's reach, for good."""
+    await session.execute(
+        update(Version)
+        .where(Version.document_id == document_id, Version.withheld_at.is_(None))
+        .values(withheld_at=func.transaction_timestamp(), withheld_status=status)
+    )
 
 
 async def withhold_version(

@@ -44,17 +44,22 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """What a new version adds to the history."""
+    """What a new version adds to the history: also its bytes, without the cards of other articles,
+    which may be taken away while the version stays."""
 
     published_at: datetime
     minor: bool
     headline: str
     corrections: list[dict[str, Any]]
+    full: bytes
+    app: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Put:
-    """A document in its new form. `change` is `upsert` or `refresh`.
+    """A document in its new form. `change` is `upsert` or `refresh`. `curated` are the curated
+    lists that an article is in, or the list itself: all their articles, live or not, with their
+    positions.
 
     Refreshes with the same `because`, the kind and id of what has changed, are one entry of the
     log: renaming a section is not a change for each of its articles.
@@ -72,10 +77,10 @@ class Put:
     meta: dict[str, Any] = field(default_factory=dict)
     quiet: bool = False
     listed: Listed | None = None
-    collections: dict[UUID, int] = field(default_factory=dict)
     external_ids: Sequence[tuple[str, str]] = ()
     published: Published | None = None
     touched: frozenset[UUID] = frozenset()
+    curated: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     because: tuple[str, UUID] | None = None
 
 

@@ -1,7 +1,7 @@
 """Publishing: an article's working copy becomes what readers have, or they have it no longer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -48,15 +48,21 @@ async def publish(
 ) -> Snapshot:
     """Make the working copy what readers have. It shows when the transaction commits.
 
-    Returns all that was read for it, with the article as it is now.
+    Where only its links changed (ids in other systems, translations), readers get these without a
+    new version. Returns all that was read for it, with the article as it is now.
     """
     actor.require(Scope.ARTICLES_PUBLISH)
     [article] = await queries.lock(session, [article_id])
     expected(edit_etag(article.edit))
-    if article.live_revision == article.revision:
-        raise Conflict(f"Revision {article.revision} is live already, as version "
-                       f"{article.live_version}.")  # fmt: skip
     [taken] = await snapshot.load(session, [article])
+    if article.live_revision == article.revision:
+        await checks.is_the_actors(session, actor, taken.content)
+        relinked = rendering.refreshed(taken, now=await _now(session))
+        if relinked is None:
+            raise Conflict(f"Revision {article.revision} is live already, as version "
+                           f"{article.live_version}.")  # fmt: skip
+        pending.add(session, replace(relinked, card_changed=True))
+        return taken
     await _publish(session, actor, taken, options)
     return taken
 
@@ -99,7 +105,8 @@ async def withdraw(
 ) -> Article:
     """Take an article from the readers: its address answers 410 (451 by law) with the notice.
 
-    It leaves every collection. The working copy stays, and may be published again.
+    It leaves every collection. The working copy stays, and may be published again, but the versions
+    until now are withheld: what was taken away does not come back with a better text.
     """
     actor.require(Scope.ARTICLES_PUBLISH)
     [article] = await queries.lock(session, [article_id])
@@ -113,6 +120,7 @@ async def withdraw(
         status=status, notice=notice,
     )  # fmt: skip
     await collections.leave_all(session, article.id)
+    await store.withhold_all_versions(session, article.id, status=status)
     article.live_version = None
     article.live_revision = None
     article.withdrawn_at = now

@@ -13,18 +13,22 @@ def image_shape(image: dict[str, Any]) -> dict[str, Any]:
     return {"asset_id": None, **shape, "placeholder": None, "crops": {}}
 
 
-def media_shape(lead: LeadInput | None, title: str) -> dict[str, Any] | None:
+def media_shape(
+    lead: LeadInput | None, title: str, *, transcript: bool = True
+) -> dict[str, Any] | None:
     """What stands above the text. A playable thing without a title has the article's."""
     if lead is None:
         return None
     if lead.image:
         return {"kind": "image", "image": image_shape(lead.image.model_dump())}
     if lead.video:
-        return {"kind": "video", "video": _playable(lead.video, title)}
-    return {"kind": "audio", "audio": _playable(lead.audio, title)} if lead.audio else None
+        return {"kind": "video", "video": _playable(lead.video, title, transcript)}
+    return (
+        {"kind": "audio", "audio": _playable(lead.audio, title, transcript)} if lead.audio else None
+    )
 
 
-def _playable(playable: PlayableInput, title: str) -> dict[str, Any]:
+def _playable(playable: PlayableInput, title: str, transcript: bool) -> dict[str, Any]:
     return {
         "title": playable.title or title,
         "caption": playable.caption,
@@ -32,5 +36,5 @@ def _playable(playable: PlayableInput, title: str) -> dict[str, Any]:
         "duration": playable.duration,
         "sources": [source.model_dump() for source in playable.sources],
         "poster": image_shape(playable.poster.model_dump()) if playable.poster else None,
-        "transcript": playable.transcript,
+        "transcript": playable.transcript if transcript else None,
     }

@@ -1,7 +1,10 @@
 """The end of every writing transaction: what it changed for readers is written, last and at once.
 
 `settle` is the `before_commit` of the database. Order: render what the desk noted, claim paths,
-remember dependencies, defer jobs; then the lock of the change log, one flush, commit.
+remember dependencies; then the lock of the change log, one flush, the jobs that follow, commit.
+
+What is rendered was read before the lock, so somebody else may have changed it meanwhile. Under the
+lock we look whether that is so, and have it made again.
 """
 
 from collections.abc import Sequence
@@ -11,7 +14,7 @@ from psycopg.rows import scalar_row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock, jobs
-from app.database import pipelined
+from app.database import driver, pipelined
 from app.editing import changed
 from app.metrics import metrics
 from app.published import changes, store
@@ -28,6 +31,7 @@ async def settle(session: AsyncSession) -> None:
         return
     began = clock.seconds()
     await session.flush()
+    seen = await changes.head(session)
     named = {identity: kind for each in articles for kind, identity in each.names}
     newly = await subjects.not_yet_public(session, named)
     documents = await subjects.writes(session, noted, first_named=newly)
@@ -36,10 +40,10 @@ async def settle(session: AsyncSession) -> None:
     if numbers:
         kinds = _changed_kinds(noted, documents, articles)
         await _refresh_dependents_later(session, kinds, articles, before=numbers.start)
+        if noted:
+            await _look_again(session, noted, documents, seen=seen, before=numbers.start)
         _count(numbers, articles, clock.seconds() - began)
-    # A person or topic that was not public left no trace in the log if it was edited meanwhile.
-    for identity in newly:
-        await jobs.defer(session, tasks.recheck, kind=named[identity], subject_id=str(identity))
+    await _follow(session, articles, {each: named[each] for each in newly})
 
 
 def _count(numbers: range, articles: Sequence[Pending], seconds: float) -> None:
@@ -95,10 +99,46 @@ async def _refresh_dependents_later(
         embedded, moved = await asked.fetchall(), await asked_too.fetchall()
     for identity in embedded:
         await jobs.defer(
-            session, tasks.refresh_dependents, kind=kinds[identity], subject_id=str(identity)
+            session,
+            tasks.refresh_dependents,
+            queueing_lock=f"dependents of {identity}",
+            kind=kinds[identity],
+            subject_id=str(identity),
         )
     if stale := [str(each.write.id) for each in rendered if not each.subjects.isdisjoint(moved)]:
         await jobs.defer(session, tasks.refresh_articles, article_ids=stale)
+
+
+async def _look_again(
+    session: AsyncSession,
+    noted: Sequence[changed.Changed],
+    documents: Sequence[Put | Remove],
+    *,
+    seen: int,
+    before: int,
+) -> None:
+    """Have the documents of subjects made again where what they were made of has changed since."""
+    made_of = {each.id for each in documents} | {each.id for each in noted}
+    made_of |= await subjects.shared(session)
+    moved = await changes.changed_between(await driver(session), seen, before, made_of)
+    if await moved.fetchall():
+        for each in noted:
+            if not each.deleted:
+                await jobs.defer(session, tasks.recheck, kind=each.kind, subject_id=str(each.id))
+
+
+async def _follow(
+    session: AsyncSession, articles: Sequence[Pending], newly: dict[UUID, str]
+) -> None:
+    """Have made again what no dependency leads to yet: the translations of what is published, and
+    what names a person or topic that was not public, whose editing leaves no trace in the log."""
+    again = {identity for each in articles if each.card_changed for identity in each.translations}
+    again |= {each.write.id for each in articles if not each.subjects.isdisjoint(newly)}
+    if again:
+        wanted = sorted(str(each) for each in again)
+        await jobs.defer(session, tasks.refresh_articles, article_ids=wanted)
+    for identity, kind in newly.items():
+        await jobs.defer(session, tasks.recheck, kind=kind, subject_id=str(identity))
 
 
 def _changed_kinds(

@@ -10,6 +10,7 @@ from app.database import Database, transaction_time
 from app.editing.articles import queries
 from app.editing.articles.models import Article
 from app.editing.changed import note
+from app.editing.collections.models import Collection
 from app.editing.site.models import Site
 from app.publishing import pending, rendering, snapshot
 from app.publishing.models import Dependency
@@ -84,3 +85,5 @@ async def note_everything(session: AsyncSession) -> None:
     """Have the documents of the site, its sections, people, topics and collections made again."""
     site_id = (await session.execute(select(Site.id))).scalar_one()
     note(session, "site", site_id)
+    for collection_id in (await session.execute(select(Collection.id))).scalars():
+        note(session, "collection", collection_id)

@@ -42,7 +42,11 @@ def article_views(snapshot: Snapshot, *, path: str, version: int, moments: Momen
             full=_article(fields, content.body, "full"),
             app=_article(fields, content.body, "app"),
         )
-    cut = {**fields, "access": {**fields["access"], "cut": True}}
+    cut = {
+        **fields,
+        "access": {**fields["access"], "cut": True},
+        "lead": media_shape(content.lead, content.headline, transcript=False),
+    }
     return Views(
         card=_card(cut),
         full=_article(cut, open_body(content), "full"),

@@ -1,5 +1,6 @@
 """An article's snapshot to the write that makes it public."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,11 +20,16 @@ def new_version(
         for correction in snapshot.content.corrections
         if correction.id not in snapshot.corrections
     ]
+    alone = replace(snapshot, related=[], translations=[])
+    kept = render.article_views(alone, path=path, version=version, moments=moments)
+    assert kept.app is not None
     published = Published(
         published_at=moments.modified_at,
         minor=minor,
         headline=snapshot.content.headline,
         corrections=[correction.model_dump(mode="json") for correction in newly],
+        full=kept.full,
+        app=kept.app,
     )
     return _pending(
         snapshot, path=path, version=version, moments=moments, change="upsert",
@@ -86,7 +92,7 @@ def _pending(
         edition=snapshot.edition.code,
         quiet=quiet,
         listed=listed(snapshot, moments),
-        collections=snapshot.collections,
+        curated=snapshot.curated,
         external_ids=snapshot.external_ids,
         published=published,
         because=because,
@@ -100,6 +106,7 @@ def _pending(
             {("person", identity) for identity in snapshot.people}
             | {("topic", identity) for identity in snapshot.topics}
         ),
+        translations=frozenset(snapshot.translation_ids),
         card_changed=live is None or live.status != 200 or live.card != views.card,
     )
 

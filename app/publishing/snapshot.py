@@ -48,7 +48,7 @@ class Snapshot:
     related: list[dict[str, Any]]
     translations: list[dict[str, Any]]
     translation_ids: list[UUID]
-    collections: dict[UUID, int]
+    curated: dict[UUID, dict[UUID, int]]
     external_ids: list[tuple[str, str]]
     corrections: dict[UUID, int]
     extras_schema: dict[str, Any] | None
@@ -107,7 +107,7 @@ class _Own:
     extras_schema: dict[str, Any] | None
     contents: dict[UUID, Content]
     translations: dict[UUID, list[UUID]]
-    collections: dict[UUID, dict[UUID, int]]
+    curated: dict[UUID, dict[UUID, int]]
     external_ids: dict[UUID, list[tuple[str, str]]]
     corrections: dict[UUID, dict[UUID, int]]
 
@@ -142,7 +142,9 @@ def _snapshot(article: Article, own: _Own, embedded: _Embedded) -> Snapshot:
         related=embedded.cards(content.related_ids),
         translations=embedded.cards(translations),
         translation_ids=translations,
-        collections=own.collections.get(article.id, {}),
+        curated={
+            identity: places for identity, places in own.curated.items() if article.id in places
+        },
         external_ids=own.external_ids.get(article.id, []),
         corrections=own.corrections.get(article.id, {}),
         extras_schema=own.extras_schema,
@@ -180,8 +182,9 @@ async def _own(session: AsyncSession, articles: Sequence[Article], *, live_revis
             (ids,),
         )
         collections = await connection.execute(
-            "SELECT article_id, collection_id, position FROM desk.collection_items"
-            " WHERE article_id = ANY(%s)",
+            "SELECT collection_id, article_id, position FROM desk.collection_items"
+            " WHERE collection_id IN"
+            "   (SELECT collection_id FROM desk.collection_items WHERE article_id = ANY(%s))",
             (ids,),
         )
         external_ids = await connection.execute(
@@ -204,7 +207,7 @@ async def _own(session: AsyncSession, articles: Sequence[Article], *, live_revis
                 identity: [other for (other,) in others]
                 for identity, others in _grouped(await translations.fetchall()).items()
             },
-            collections={
+            curated={
                 identity: dict(places)
                 for identity, places in _grouped(await collections.fetchall()).items()
             },
@@ -260,10 +263,10 @@ async def _select(
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Any]]:
-    """Rows by the article that they begin with."""
+    """Rows by the id that they begin with."""
     groups: dict[UUID, list[Any]] = {}
-    for article_id, *rest in rows:
-        groups.setdefault(article_id, []).append(tuple(rest))
+    for identity, *rest in rows:
+        groups.setdefault(identity, []).append(tuple(rest))
     return groups
 
 

@@ -16,7 +16,7 @@ from app.editing.sections.models import Section
 from app.editing.sections.tree import grown, is_visible
 from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
-from app.published import listings
+from app.published.models import CollectionItem as PublicItem
 from app.published.models import Document
 from app.published.writes import Put, Remove
 from app.publishing import names, render_subjects
@@ -33,6 +33,13 @@ async def not_yet_public(session: AsyncSession, identities: Iterable[UUID]) -> s
     wanted = set(identities)
     query = select(Document.id).where(Document.id.in_(wanted), Document.status == 200)
     return wanted - set((await session.execute(query)).scalars()) if wanted else wanted
+
+
+async def shared(session: AsyncSession) -> set[UUID]:
+    """What the documents of all subjects are made of: the site, its editions and their trees."""
+    editions = set((await session.execute(select(Edition.id))).scalars())
+    site = (await session.execute(select(Site.id))).scalar_one()
+    return {site} | editions | {tree_id(edition) for edition in editions}
 
 
 async def writes(
@@ -239,9 +246,10 @@ async def _collections(sheet: Sheet, changed: set[UUID], editions: set[UUID]) ->
     await look_up(sheet, [collection.id for collection in collections])
     for collection in collections:
         edition = sheet.editions[collection.edition_id]
+        places = await _places(sheet.session, collection.id)
         # What only the desk sees of it, a draft that it waits for, must not show as a change.
-        other_articles = collection.id in changed and await listings.replace_collection(
-            sheet.session, collection.id, await _live_places(sheet.session, collection.id)
+        other_articles = await _shown(sheet.session, collection.id) != await _live(
+            sheet.session, places
         )
         await put(
             sheet,
@@ -258,17 +266,35 @@ async def _collections(sheet: Sheet, changed: set[UUID], editions: set[UUID]) ->
             slug=collection.slug,
             refresh=collection.id not in changed,
             touched=frozenset({collection.id}),
+            curated={collection.id: places},
             always=other_articles,
         )
 
 
-async def _live_places(session: AsyncSession, collection_id: UUID) -> dict[UUID, int]:
+async def _places(session: AsyncSession, collection_id: UUID) -> dict[UUID, int]:
+    """The articles that the desk has in a collection, in order, each with its position."""
     rows = await session.execute(
         select(CollectionItem.article_id, CollectionItem.position)
-        .join(Document, Document.id == CollectionItem.article_id)
-        .where(CollectionItem.collection_id == collection_id, Document.status == 200)
+        .where(CollectionItem.collection_id == collection_id)
+        .order_by(CollectionItem.position)
     )
     return {row.article_id: row.position for row in rows}
+
+
+async def _shown(session: AsyncSession, collection_id: UUID) -> list[UUID]:
+    rows = await session.execute(
+        select(PublicItem.article_id)
+        .where(PublicItem.collection_id == collection_id)
+        .order_by(PublicItem.position, PublicItem.article_id)
+    )
+    return list(rows.scalars())
+
+
+async def _live(session: AsyncSession, identities: Iterable[UUID]) -> list[UUID]:
+    wanted = list(identities)
+    query = select(Document.id).where(Document.id.in_(wanted), Document.status == 200)
+    live = set((await session.execute(query)).scalars())
+    return [identity for identity in wanted if identity in live]
 
 
 async def _public(sheet: Sheet, kind: str, changed: set[UUID], everything: bool) -> set[UUID]:

@@ -1,6 +1,9 @@
 """The press's work after a commit: bringing documents up to date, in chunks."""
 
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import jobs
 from app.database import Database
@@ -22,7 +25,8 @@ async def refresh_dependents(
     """Make again what embeds the subject: one chunk, and a job for the rest.
 
     The next chunk's job is deferred in the transaction of this one: whatever is killed when,
-    nothing is left out.
+    nothing is left out. It has no queueing lock: it does not do what a change after the first
+    chunk asks for.
     """
     subject = UUID(subject_id)
     async with database.write() as session:
@@ -40,3 +44,10 @@ async def recheck(database: Database, *, kind: str, subject_id: str) -> None:
     """Make a subject's document again, should it have been edited while it first went public."""
     async with database.write() as session:
         note(session, kind, UUID(subject_id))
+
+
+async def forget_failed(session: AsyncSession, *, before: datetime) -> int:
+    """Delete the jobs given up before this moment, at which a rerender of everything began that
+    is complete: it has done their work. The number of them."""
+    works = (refresh_articles, refresh_dependents, recheck)
+    return await jobs.forget_failed(session, works, before=before)

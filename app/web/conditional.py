@@ -1,4 +1,4 @@
-"""Conditional requests: ETags, If-None-Match, If-Match, If-Modified-Since (RFC 9110 §8.8, §13).
+"""Conditional requests: ETags, If-None-Match, If-Match (RFC 9110 §8.8, §13).
 
 Headers and tags may be str or bytes (both of one kind), so that no lane has to convert.
 """
@@ -6,8 +6,6 @@ Headers and tags may be str or bytes (both of one kind), so that no lane has to 
 import base64
 import hashlib
 import re
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
 from typing import AnyStr
 
 from app.errors import Fault, Invalid, PreconditionMissing, Stale
@@ -64,25 +62,6 @@ def require_match(if_match: AnyStr | None, etag: AnyStr) -> None:
             'compresses may have weakened it. Send it without the "W/".'
         )
     raise Stale("The state you have read is no longer the present one. Read it again.")
-
-
-def not_modified_since(if_modified_since: AnyStr, last_modified: datetime) -> bool:
-    """Whether nothing changed since that date; one that cannot be read says no (§13.1.3)."""
-    header = _text(if_modified_since)
-    if len(header) > _LONGEST_DATE:
-        return False
-    try:
-        since = parsedate_to_datetime(header)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return False
-    if since.tzinfo is None:
-        since = since.replace(tzinfo=UTC)
-    return last_modified.replace(microsecond=0) <= since
-
-
-def http_date(moment: datetime) -> str:
-    """An aware datetime as HTTP writes it (§5.6.7)."""
-    return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
 def _tags(header: str) -> list[tuple[bool, str]] | None:

@@ -78,7 +78,7 @@ def an_article(
         ),
         published=Published(
             published_at=published_at, minor=False, headline=headline,
-            corrections=list(corrections),
+            corrections=list(corrections), full=form("full"), app=form("app"),
         ),
         **fields,
     )  # fmt: skip

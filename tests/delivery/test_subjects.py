@@ -1,11 +1,11 @@
 """The site, sections, people, topics and collections."""
 
+from dataclasses import replace
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 
-from app.published import listings
 from app.published.writes import Put, Remove
 from tests.delivery.shelf import NOON, Shelf, a_document, an_article
 
@@ -117,10 +117,8 @@ async def test_what_was_deleted_is_gone(shelf: Shelf, reader, kind: str, address
 
 async def a_collection(shelf: Shelf, *articles: Put) -> Put:
     choice = a_document("collection", "Editor's choice", slug="choice", edition="en")
-    await shelf.put(choice, *articles)
-    async with shelf.database.write() as session:
-        places = {each.id: place for place, each in enumerate(articles)}
-        await listings.replace_collection(session, choice.id, places)
+    places = {each.id: place for place, each in enumerate(articles)}
+    await shelf.put(replace(choice, curated={choice.id: places}), *articles)
     return choice
 
 

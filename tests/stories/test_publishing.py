@@ -283,3 +283,69 @@ async def test_what_was_live_is_not_deleted(newsroom: Newsroom) -> None:
 
     assert await delete(draft) == 204
     assert await delete(live) == 409
+
+
+async def test_translations_name_each_other_whichever_came_first(newsroom: Newsroom) -> None:
+    french = {"code": "fr", "name": "Français", "language": "fr", "time_zone": "Europe/Paris",
+              "path_prefix": "/fr"}  # fmt: skip
+    await newsroom.desk.post("/desk/editions", json=french)
+    section = await newsroom.desk.post("/desk/sections", json={"edition": "fr", "name": "Monde"})
+    english = await newsroom.published("The harbour reopens")
+    translated = await newsroom.published(
+        "Le port rouvre", section_id=section.json()["id"], translation_of=english.json()["id"]
+    )
+    await newsroom.drain()
+
+    for article, other in ((english, "fr"), (translated, "en")):
+        shown = await newsroom.read(f"/v1/articles/{article.json()['id']}")
+        assert [each["edition"] for each in shown["alternates"]] == [other]
+
+
+async def test_new_ids_in_other_systems_reach_readers_without_a_new_version(
+    newsroom: Newsroom,
+) -> None:
+    live = await newsroom.published("The harbour reopens")
+    linked = await newsroom.save(live, external_ids=[{"system": "wordpress", "id": "1787"}])
+    again = await newsroom.publish(linked)
+
+    shown = await newsroom.read(f"/v1/articles/{live.json()['id']}")
+    assert shown["external_ids"] == [{"system": "wordpress", "id": "1787"}]
+    assert shown["version"] == again.json()["live"]["version"] == 1
+    nothing_new = await newsroom.desk.post(
+        f"/desk/articles/{live.json()['id']}/publish", headers={"If-Match": "*"}
+    )
+    assert nothing_new.status_code == 409
+
+
+async def test_what_was_taken_away_is_in_no_version_either(newsroom: Newsroom) -> None:
+    site = await newsroom.desk.get("/desk/site")
+    shown = {n: v for n, v in site.json().items() if n not in ("id", "changed_at", "edit")}
+    await newsroom.desk.put(
+        "/desk/site", json=shown | {"history": "all"}, headers={"If-Match": site.headers["ETag"]}
+    )
+    wrong = await newsroom.published("Wrong", standfirst="a canary")
+    other = await newsroom.published("Other", related_ids=[wrong.json()["id"]])
+    withdrawn = await newsroom.desk.post(
+        f"/desk/articles/{wrong.json()['id']}/withdraw",
+        json={"status": 451}, headers={"If-Match": wrong.headers["ETag"]},
+    )  # fmt: skip
+    await newsroom.publish(await newsroom.save(withdrawn, headline="Right", standfirst=None))
+    await newsroom.drain()
+
+    first = await newsroom.reader.get(f"/v1/articles/{wrong.json()['id']}/versions/1")
+    beside = await newsroom.reader.get(f"/v1/articles/{other.json()['id']}/versions/1")
+    assert first.status_code == 451
+    assert beside.status_code == 200
+    assert "canary" not in first.text + beside.text
+
+
+async def test_a_transcript_is_text_and_behind_the_cut(newsroom: Newsroom) -> None:
+    audio = {"sources": [{"url": "https://media.example.org/a.mp3"}], "transcript": "A canary."}
+    live = await newsroom.published(
+        "Listen", lead={"audio": audio}, access={"level": "subscriber", "preview_blocks": 0}
+    )
+    address = f"/v1/articles/{live.json()['id']}"
+
+    assert (await newsroom.read(address))["lead"]["audio"]["transcript"] is None
+    async with await newsroom.client("front-end") as front_end:
+        assert (await front_end.get(address)).json()["lead"]["audio"]["transcript"] == "A canary."

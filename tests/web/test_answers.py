@@ -38,10 +38,7 @@ def test_a_head_request_gets_the_same_without_the_body() -> None:
         ({b"if-none-match": b"*"}, 304),
         ({b"if-none-match": b'"b"'}, 200),
         ({b"if-none-match": b"a"}, 200),
-        ({b"if-modified-since": LATE}, 304),
-        ({b"if-modified-since": b"Sat, 21 Nov 2026 12:00:00 GMT"}, 304),
-        ({b"if-modified-since": b"Fri, 20 Nov 2026 11:59:59 GMT"}, 200),
-        ({b"if-modified-since": b"yesterday"}, 200),
+        ({b"if-modified-since": LATE}, 200),
         ({b"if-none-match": b'"b"', b"if-modified-since": LATE}, 200),
         ({b"if-none-match": b'"a"', b"if-modified-since": b"yesterday"}, 304),
     ],
@@ -65,8 +62,7 @@ def test_conditions_are_for_what_is_there(status: int) -> None:
     assert choose(answer, "GET", {b"if-none-match": b'"a"'})[0] == status
 
 
-def test_without_etag_and_date_there_is_nothing_to_compare() -> None:
+def test_without_an_etag_there_is_nothing_to_compare() -> None:
     answer = Answer(200, [], b"{}")
 
-    assert choose(answer, "GET", {b"if-none-match": b'"a"', b"if-modified-since": LATE})[0] == 200
-    assert choose(answer, "GET", {b"if-modified-since": LATE})[0] == 200
+    assert choose(answer, "GET", {b"if-none-match": b'"a"'})[0] == 200

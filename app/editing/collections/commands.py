@@ -32,7 +32,7 @@ async def create(session: AsyncSession, actor: Actor, draft: CollectionCreate) -
     actor.require(Scope.COLLECTIONS_WRITE)
     edition = await edition_named(session, draft.edition, pointer="/edition")
     await extras.check_extras(session, "collection", draft.extras)
-    await _hold(session, edition.id, draft.articles)
+    _require(draft.articles, await queries.hold_articles(session, draft.articles), edition.id)
     fields = draft.model_dump(mode="json", include={"title", "description", "extras"})
     collection = await named.add(
         session, Collection, fields | {"edition_id": edition.id},
@@ -53,9 +53,9 @@ async def replace(
     actor.require(Scope.COLLECTIONS_WRITE)
     edition_id = (await named.get(session, Collection, collection_id)).edition_id
     await extras.check_extras(session, "collection", replacement.extras)
-    await _hold(session, edition_id, replacement.articles)
-    collection = await named.lock(session, Collection, collection_id)
+    collection, held = await _lock(session, collection_id, replacement.articles)
     expected(edit_etag(collection.edit))
+    _require(replacement.articles, held, edition_id)
     await named.rename(session, collection, replacement.slug)
     collection.title = replacement.title
     collection.description = replacement.description
@@ -71,11 +71,9 @@ async def put_article(
     """Put one article into a collection, or to another place in it."""
     actor.require(Scope.COLLECTIONS_WRITE)
     edition_id = (await named.get(session, Collection, collection_id)).edition_id
-    if place.article_id not in await queries.hold_articles(
-        session, [place.article_id], edition_id=edition_id
-    ):
+    collection, held = await _lock(session, collection_id, [place.article_id])
+    if held.get(place.article_id) != edition_id:
         raise _unknown([Fault(_NOT_HERE, pointer="/article_id")])
-    collection = await named.lock(session, Collection, collection_id)
     articles = await queries.article_ids(session, collection_id)
     articles = [article_id for article_id in articles if article_id != place.article_id]
     if len(articles) >= MOST:
@@ -97,7 +95,7 @@ async def take_out(
 ) -> Collection:
     """Take one article out of a collection."""
     actor.require(Scope.COLLECTIONS_WRITE)
-    collection = await named.lock(session, Collection, collection_id)
+    collection, _ = await _lock(session, collection_id, [])
     expected(edit_etag(collection.edit))
     articles = await queries.article_ids(session, collection_id)
     if article_id not in articles:
@@ -128,13 +126,30 @@ async def leave_all(session: AsyncSession, article_id: UUID) -> None:
         await _fill(session, collection, articles)
 
 
-async def _hold(session: AsyncSession, edition_id: UUID, articles: Sequence[UUID]) -> None:
-    """Raise Invalid, naming each article that is not there; hold those that are."""
-    known = await queries.hold_articles(session, articles, edition_id=edition_id)
+async def _lock(
+    session: AsyncSession, collection_id: UUID, entering: Sequence[UUID]
+) -> tuple[Collection, dict[UUID, UUID]]:
+    """The collection, locked, and its articles with those entering it, held: by id their editions.
+
+    Articles come first, so somebody may have changed the collection before it is ours: then again.
+    """
+    while True:
+        attempt = await session.begin_nested()
+        before = await queries.article_ids(session, collection_id)
+        held = await queries.hold_articles(session, {*entering, *before})
+        collection = await named.lock(session, Collection, collection_id)
+        if before == await queries.article_ids(session, collection_id):
+            await attempt.commit()
+            return collection, held
+        await attempt.rollback()
+
+
+def _require(articles: Sequence[UUID], held: dict[UUID, UUID], edition_id: UUID) -> None:
+    """Raise Invalid, naming each article that is not there, or not of this edition."""
     faults = [
         Fault(_NOT_HERE, pointer=f"/articles/{index}")
         for index, article_id in enumerate(articles)
-        if article_id not in known
+        if held.get(article_id) != edition_id
     ]
     if faults:
         raise _unknown(faults)

@@ -1,6 +1,6 @@
 """Reading collections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import Row, select, text
@@ -35,18 +35,14 @@ async def article_ids(session: AsyncSession, collection_id: UUID) -> list[UUID]:
     return list((await session.execute(query)).scalars())
 
 
-async def hold_articles(
-    session: AsyncSession, ids: Sequence[UUID], *, edition_id: UUID
-) -> set[UUID]:
-    """Those of these articles that are of this edition; nobody can delete them until the commit."""
+async def hold_articles(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Those of these articles that there are, each with its edition. Until the commit nobody can
+    delete or publish one: it would go by the collections that it was in before."""
     found = await session.execute(
-        text(
-            "SELECT id FROM desk.articles WHERE id = ANY(:ids) AND edition_id = :edition_id"
-            " ORDER BY id FOR KEY SHARE"
-        ),
-        {"ids": list(ids), "edition_id": edition_id},
+        text("SELECT id, edition_id FROM desk.articles WHERE id = ANY(:ids) ORDER BY id FOR SHARE"),
+        {"ids": list(ids)},
     )
-    return set(found.scalars())
+    return {row.id: row.edition_id for row in found}
 
 
 async def lock_with(session: AsyncSession, article_id: UUID) -> Sequence[Collection]:
