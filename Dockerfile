@@ -33,7 +33,6 @@ ENV PATH=/opt/masthead/bin:$PATH \
 USER masthead
 WORKDIR /srv/masthead
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["python", "-c", \
-  "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['MASTHEAD_PORT'] + '/healthz', timeout=2)"]
+HEALTHCHECK --interval=10s --timeout=8s --start-period=60s CMD ["python", "-P", "-m", "app.processes.health"]
 ENTRYPOINT ["masthead"]
 CMD ["serve"]

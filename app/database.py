@@ -12,7 +12,18 @@ from uuid import UUID
 
 import orjson
 import psycopg
-from sqlalchemy import BigInteger, DateTime, MetaData, Text, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Text,
+    Uuid,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -21,6 +32,14 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import (
+    AsyncAdaptedQueuePool,
+    ConnectionPoolEntry,
+    NullPool,
+    PoolProxiedConnection,
+)
+
+from app import clock, connections, metrics
 
 BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
 
@@ -32,6 +51,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+_DRIVER = "postgresql+psycopg://"
 _NOW = "transaction_time"
 _TRANSACTION_TIME = text("SELECT transaction_timestamp()")
 
@@ -57,10 +77,16 @@ class Database:
     """Sessions on the primary. `before_commit` runs at the end of every writing transaction."""
 
     def __init__(
-        self, url: str, *, pool_size: int = 10, before_commit: BeforeCommit | None = None
+        self,
+        url: str,
+        *,
+        pool_size: int = 10,
+        lock_seconds: float | None = None,
+        before_commit: BeforeCommit | None = None,
     ) -> None:
+        """Who has a client waiting says how long a lock may be waited for (`lock_seconds`)."""
         self.url = url
-        self.engine = engine(url, pool_size=pool_size)
+        self.engine = engine(url, pool_size=pool_size, lock_seconds=lock_seconds)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._before_commit = before_commit
 
@@ -87,23 +113,58 @@ class Database:
         await self.engine.dispose()
 
 
-def engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine over psycopg 3. `url` is an ordinary `postgresql://` URL."""
-    return create_async_engine(
-        driver_url(url),
+class _Measured(AsyncAdaptedQueuePool):
+    def connect(self) -> PoolProxiedConnection:
+        began = clock.seconds()
+        try:
+            return super().connect()
+        finally:
+            metrics.metrics().database_waits.observe(clock.seconds() - began)
+
+
+def engine(url: str, *, pool_size: int = 10, lock_seconds: float | None = None) -> AsyncEngine:
+    """An engine over psycopg 3. `url` is whatever libpq can read."""
+    limits = dict(connections.WAKEFUL)
+    if lock_seconds is not None:
+        limits["lock_timeout"] = f"{lock_seconds * 1000:.0f}ms"
+    made = create_async_engine(
+        _DRIVER,
+        hide_parameters=True,
+        poolclass=_Measured,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=True,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
-        connect_args={"connect_timeout": 5, "application_name": "masthead"},
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "masthead",
+            "options": connections.options(url, unless_given=limits),
+            **connections.TCP,
+        },
     )
+    _leave_to_libpq(made.sync_engine, url)
+    return made
 
 
-def driver_url(url: str) -> str:
-    """The same address as SQLAlchemy spells it for psycopg 3."""
-    return "postgresql+psycopg://" + url.split("://", 1)[1]
+def patient_engine(url: str) -> Engine:
+    """For migrations: one connection at a time, and no limit to how long anything takes."""
+    made = create_engine(
+        _DRIVER, poolclass=NullPool, hide_parameters=True, connect_args=dict(connections.TCP)
+    )
+    _leave_to_libpq(made, url)
+    return made
+
+
+def _leave_to_libpq(engine: Engine, url: str) -> None:
+    """Have libpq alone read the URL: SQLAlchemy does not know all of its forms."""
+
+    @event.listens_for(engine, "do_connect")
+    def connect(
+        dialect: Dialect, record: ConnectionPoolEntry, positional: list[Any], named: dict[str, Any]
+    ) -> None:
+        positional[:] = [url]
 
 
 async def driver(session: AsyncSession) -> psycopg.AsyncConnection:

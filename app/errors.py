@@ -6,7 +6,7 @@
       Invalid             the request is well formed but a value in it is wrong; names each value
         TooBroad          a list that cannot be answered quickly; says how to narrow it
       Conflict            the request does not fit the present state
-        Stale             somebody else changed it since it was read (412)
+      Stale               somebody else changed it since it was read (412)
       PreconditionMissing a write that could overwrite somebody's work came without If-Match (428)
       Unauthenticated     nobody, or a key that is not valid
       Forbidden           somebody, but without the right

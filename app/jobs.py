@@ -4,10 +4,15 @@ it, done by the worker at least once.
 The queue is procrastinate's, in the schema `jobs`. A job that was deferred exists if and only if
 its transaction was committed. It may be done twice (a worker can die after the work and before it
 has said so): tasks must not mind.
+
+Each task has a queue of its own name, and a worker takes from the queues of the tasks that it
+knows: what a newer release has deferred waits for a worker of that release.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
 
 import psycopg
@@ -16,10 +21,9 @@ from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import clock, metrics
+from app import clock, connections, metrics
 from app.database import Database, driver
 
 P = ParamSpec("P")
@@ -29,12 +33,18 @@ SCHEMA = "jobs"
 ATTEMPTS = 8
 """A failing task is tried again after 2, 4, 8… seconds, so often: given up after nine minutes."""
 
+LONGEST_NAME = 40
+"""Jobs are announced on a channel named after the queue: PostgreSQL allows 63 bytes for both."""
+
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Task:
-    """`run` gets the worker's database, and the arguments that were given to `defer`."""
+    """`run` gets the worker's database, and the arguments that were given to `defer`.
+
+    Of the jobs with the same `lock` one runs at a time.
+    """
 
     name: str
     run: Run
@@ -47,16 +57,15 @@ _declared: dict[str, Task] = {}
 
 
 def task(
-    name: str, *, attempts: int = ATTEMPTS, lock: str | None = None
+    name: str, *, attempts: int = ATTEMPTS
 ) -> Callable[[Callable[Concatenate[Database, P], Awaitable[None]]], Task]:
     """Declare `async def work(database, *, …)`, whose arguments are JSON values, as a task.
 
-    Of the jobs with the same `lock` one runs at a time. The name is stored with waiting jobs: it
-    outlives a renaming of the function.
+    The name is stored with waiting jobs: it outlives a renaming of the function.
     """
 
     def declare(run: Callable[Concatenate[Database, P], Awaitable[None]]) -> Task:
-        return _declare(Task(name, run, attempts, None, lock))
+        return _declare(Task(name, run, attempts, None, None))
 
     return declare
 
@@ -75,33 +84,34 @@ def declared() -> Iterable[Task]:
     return _declared.values()
 
 
+def queues() -> list[str]:
+    """Where a worker of this program looks for jobs: no others, whose tasks it does not know."""
+    return [one.name for one in declared()]
+
+
 async def defer(
     session: AsyncSession,
     work: Task,
     *,
-    lock: str | None = None,
     queueing_lock: str | None = None,
-    priority: int = 0,
     **arguments: Any,
 ) -> bool:
     """Have `work` done after this session's transaction was committed, and only then.
 
-    Of the jobs with the same `lock` one runs at a time. With a `queueing_lock` nothing is added
-    (and False returned) where a job with the same one is waiting: it will see what this
-    transaction commits. Call it late: until the commit that waiting job is held back, and other
-    transactions that defer with the same `queueing_lock` wait.
+    With a `queueing_lock` nothing is added (and False returned) where a job with the same one is
+    waiting: it will see what this transaction commits. Call it late: until the commit that waiting
+    job is held back, and other transactions that defer with the same `queueing_lock` wait.
     """
     connection = await driver(session)
     deferrer = configure_task(
         name=work.name,
         job_manager=_without_pool,
-        lock=lock or work.lock,
+        queue=work.name,
+        lock=work.lock,
         queueing_lock=queueing_lock,
-        priority=priority,
         connection=connection,
     )
-    await connection.execute(f"SET LOCAL search_path TO {SCHEMA}")
-    try:
+    async with _in_schema(connection):
         if queueing_lock is None:
             await deferrer.defer_async(**arguments)
             return True
@@ -113,9 +123,18 @@ async def defer(
                 continue
             return True
         return False
-    finally:
-        if connection.info.transaction_status is psycopg.pq.TransactionStatus.INTRANS:
-            await connection.execute("SET LOCAL search_path TO DEFAULT")
+
+
+async def forget_failed(session: AsyncSession, works: Iterable[Task], *, before: datetime) -> int:
+    """Delete the jobs of these tasks that were given up before this moment; the number of them."""
+    async with _in_schema(await driver(session)) as connection:
+        deleted = await connection.execute(
+            "DELETE FROM procrastinate_jobs job WHERE status = 'failed' AND task_name = ANY(%s)"
+            " AND NOT EXISTS (SELECT FROM procrastinate_events"
+            "   WHERE job_id = job.id AND type = 'failed' AND at >= %s)",
+            [[work.name for work in works], before],
+        )
+    return deleted.rowcount
 
 
 def queue(database: Database, url: str, *, times: bool = True) -> App:
@@ -126,7 +145,13 @@ def queue(database: Database, url: str, *, times: bool = True) -> App:
     app = App(
         connector=PsycopgConnector(
             conninfo=url,
-            kwargs={"options": _options(url), "application_name": "masthead jobs"},
+            kwargs={
+                "options": connections.options(
+                    url, always={"search_path": SCHEMA}, unless_given=connections.WAKEFUL
+                ),
+                "application_name": "masthead jobs",
+                **connections.TCP,
+            },
             min_size=1,
             max_size=4,
             timeout=3,
@@ -135,6 +160,7 @@ def queue(database: Database, url: str, *, times: bool = True) -> App:
     for one in declared():
         bound = app.task(
             name=one.name,
+            queue=one.name,
             pass_context=True,
             lock=one.lock,
             retry=RetryStrategy(max_attempts=one.attempts, exponential_wait=2),
@@ -166,6 +192,7 @@ async def drain(database: Database) -> int:
         while before != count:
             before = count
             await app.run_worker_async(
+                queues=queues(),
                 wait=False,
                 listen_notify=False,
                 install_signal_handlers=False,
@@ -181,9 +208,24 @@ async def drain(database: Database) -> int:
 _without_pool = JobManager(PsycopgConnector())
 
 
+@asynccontextmanager
+async def _in_schema(
+    connection: psycopg.AsyncConnection,
+) -> AsyncIterator[psycopg.AsyncConnection]:
+    """The queue's functions and triggers find its tables by the search path."""
+    await connection.execute(f"SET LOCAL search_path TO {SCHEMA}")
+    try:
+        yield connection
+    finally:
+        if connection.info.transaction_status is psycopg.pq.TransactionStatus.INTRANS:
+            await connection.execute("SET LOCAL search_path TO DEFAULT")
+
+
 def _declare(work: Task) -> Task:
     if work.name in _declared:
         raise ValueError(f"two tasks are named {work.name}")
+    if len(work.name) > LONGEST_NAME:
+        raise ValueError(f"{work.name} is longer than {LONGEST_NAME} characters")
     _declared[work.name] = work
     return work
 
@@ -203,6 +245,12 @@ def _bound(
         began, outcome = clock.seconds(), "failed"
         try:
             await work.run(database, **arguments)
+            if work.cron:  # this turn has done what earlier ones have not
+                await context.app.connector.execute_query_async(
+                    "DELETE FROM procrastinate_jobs WHERE task_name = %(name)s"
+                    " AND status = 'failed'",
+                    name=work.name,
+                )
             outcome = "done"
         except Exception as error:
             attempt = context.job.attempts + 1
@@ -224,8 +272,3 @@ async def _hold_waiting(connection: psycopg.AsyncConnection, queueing_lock: str)
         [queueing_lock],
     )
     return await found.fetchone() is not None
-
-
-def _options(url: str) -> str:
-    given = conninfo_to_dict(url).get("options") or ""
-    return f"{given} -c search_path={SCHEMA}".strip()

@@ -28,6 +28,10 @@ from app.web.docs import add_docs
 from app.web.middleware import guard
 from app.web.request_head import Area
 
+LOCK_SECONDS = 10
+"""So long a request waits for another transaction: then it is answered 503, with when to repeat it.
+Whatever waits keeps a connection of the pool, and readers at the desk need some, too."""
+
 DELIVERY_DESCRIPTION = """\
 What readers get: articles, sections, people, topics and collections as JSON, made once at publish.
 
@@ -49,7 +53,12 @@ def create_app(settings: Settings) -> ASGIApp:
     """The application of one process. `settings.database_url` must be set."""
     assert settings.database_url, "the caller has found or started a database"
     url = settings.database_url.get_secret_value()
-    database = Database(url, pool_size=settings.database_pool_size, before_commit=press.settle)
+    database = Database(
+        url,
+        pool_size=settings.database_pool_size,
+        lock_seconds=LOCK_SECONDS,
+        before_commit=press.settle,
+    )
     own = settings.delivery_database_url
     reader = Reader(
         own.get_secret_value() if own else url,

@@ -100,8 +100,7 @@ def metrics() -> Metrics:
         ),
         database_waits=Histogram(
             "masthead_database_wait_seconds",
-            "Waiting for a free database connection.",
-            ["pool"],
+            "Until the desk or the worker had a database connection that works.",
             buckets=_WAIT_BUCKETS,
             registry=registry,
         ),

@@ -10,10 +10,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import create_engine, pool, text
+from sqlalchemy import text
 
 import migrations
-from app.database import driver_url
+from app.database import patient_engine
 from app.errors import Invalid
 
 # Any number will do that nobody else uses: two that start at once migrate one after the other.
@@ -72,8 +72,7 @@ def goes_back(found: str | None, target: str) -> bool:
 
 def move(url: str, target: str = "head") -> None:
     """Migrate to the revision `target`, forward or back; each migration is one transaction."""
-    engine = create_engine(driver_url(url), poolclass=pool.NullPool)
-    with engine.connect() as connection:
+    with patient_engine(url).connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)

@@ -19,6 +19,8 @@ import orjson
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from app import tracebacks
+
 MASK = "***"
 
 _SECRET_NAME = re.compile(
@@ -38,6 +40,7 @@ _SECRETS = (
 )
 # What JSON leaves as it is though a terminal or a log viewer obeys it: C1, line ends, direction.
 _UNESCAPED = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_KEPT = "\u00a0\u202f\u200c\u200d"
 
 _COLOURS = {"debug": 2, "info": 32, "warning": 33, "error": 31, "critical": 31}
 
@@ -90,7 +93,7 @@ def configure(level: str, json: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.StackInfoRenderer(),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(tracebacks.written),
             _mask_fields,
             _as_json if json else _as_text(colours=sys.stderr.isatty()),
         ],
@@ -107,6 +110,16 @@ def mask(text: str) -> str:
         if sign in text:
             text = pattern.sub(replacement, text)
     return text
+
+
+def printable(text: str) -> str:
+    """The same text, what a terminal would obey or not show written out (`\\x1b`).
+
+    No-break spaces and joiners stay: French and Persian are written with them.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _KEPT else ascii(c)[1:-1] for c in text)
 
 
 class _Stderr(BytesIO):
@@ -201,12 +214,12 @@ def _as_text(*, colours: bool) -> Callable[[WrappedLogger, str, EventDict], byte
     def render(logger: WrappedLogger, method: str, event: EventDict) -> bytes:
         time = event.pop("timestamp", "")[11:23]
         level = event.pop("level", method)
-        title = _printable(str(event.pop("event", "")))
+        title = printable(str(event.pop("event", "")))
         traceback = event.pop("exception", "")
         shown = f"\x1b[{_COLOURS.get(level, 0)}m{level:<8}\x1b[0m" if colours else f"{level:<8}"
-        fields = "".join(f" {_printable(str(k))}={_shown(v)}" for k, v in event.items())
+        fields = "".join(f" {printable(str(k))}={_shown(v)}" for k, v in event.items())
         lines = [f"{time} {shown} {title}{fields}"]
-        lines += [f"    | {_printable(line)}" for line in str(traceback).splitlines()]
+        lines += [f"    | {printable(line)}" for line in str(traceback).splitlines()]
         return mask("\n".join(lines)).encode("utf-8", "replace")
 
     return render
@@ -214,10 +227,4 @@ def _as_text(*, colours: bool) -> Callable[[WrappedLogger, str, EventDict], byte
 
 def _shown(value: Any) -> str:
     text = value if isinstance(value, str) else repr(value)
-    return text if text.isprintable() and text and " " not in text else _printable(repr(text))
-
-
-def _printable(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return text if text.isprintable() and text and " " not in text else printable(repr(text))

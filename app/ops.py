@@ -25,9 +25,9 @@ Check = Callable[[], str | None]
 
 CHECK_SECONDS = 2.0
 KEPT_SECONDS = 1.0
+OFF = frozenset({"", "off"})
 
 _CLIENT_SECONDS = 10
-_OFF = frozenset({"", "off"})
 
 log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ def start(address: str, checks: Mapping[str, Check]) -> Running:
 
     Raises ValueError for what is no address, OSError with a clear message where it is not free.
     """
-    if address.strip().lower() in _OFF:
+    if address.strip().lower() in OFF:
         return Running(None, lambda: None)
     host, port = parse_address(address)
     server = _listen(host, port, checks)

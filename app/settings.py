@@ -9,7 +9,7 @@ from typing import Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HTTP_URL = TypeAdapter(AnyHttpUrl)
@@ -91,7 +91,8 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None,
         description="Base URL of this API as clients reach it, for the `servers` of the OpenAPI "
-        "documents. Default: relative.",
+        "documents (default: relative). The first `masthead migrate` makes it the site's canonical "
+        "address; later that is changed at the desk.",
     )
     max_body_bytes: int = Field(
         default=5_000_000,
@@ -118,7 +119,7 @@ class Settings(BaseSettings):
     )
 
     @model_validator(mode="after")
-    def _urls_are_postgresql(self) -> Self:
+    def _urls_can_be_used(self) -> Self:
         for name in ("database_url", "delivery_database_url"):
             secret: SecretStr | None = getattr(self, name)
             if secret and not secret.get_secret_value().startswith(
@@ -133,8 +134,11 @@ class Settings(BaseSettings):
                     f"MASTHEAD_{name.upper()} is not a valid address. In a password, characters "
                     "such as @ : / ? # must be percent-encoded."
                 )
-        if self.public_url is not None:
-            _HTTP_URL.validate_python(self.public_url)
+        if self.public_url is not None and not _is_web_address(self.public_url):
+            raise ValueError(
+                "MASTHEAD_PUBLIC_URL must be a whole address, with https:// or http:// in front, "
+                "as https://api.example.org."
+            )
         return self
 
     @model_validator(mode="after")
@@ -162,6 +166,14 @@ def _is_readable(url: str) -> bool:
     try:
         conninfo_to_dict(url)
     except psycopg.ProgrammingError:
+        return False
+    return True
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        _HTTP_URL.validate_python(url)
+    except ValidationError:
         return False
     return True
 

@@ -86,6 +86,7 @@ async def _work_while_connected(
         log.info("jobs_started")
         working = asyncio.create_task(
             app.run_worker_async(
+                queues=jobs.queues(),
                 concurrency=CONCURRENCY,
                 fetch_job_polling_interval=POLL_SECONDS,
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
@@ -118,15 +119,14 @@ async def _rescue(app: procrastinate.App) -> None:
 
 
 async def _put_back(app: procrastinate.App, job: Job) -> None:
-    task = app.tasks.get(job.task_name)
     log.warning("job_stalled", job=job.task_name, id=job.id, attempts=job.attempts)
     try:
-        if task is None or job.attempts >= jobs.ATTEMPTS:
+        if job.attempts >= jobs.ATTEMPTS:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
             return
         await app.job_manager.retry_job(job)
     except UniqueViolation:  # a newer one waits, which will see all that this one would have seen
-        await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
     except ConnectorException as error:
         if not isinstance(error.__cause__, psycopg.errors.RaiseException):
             raise

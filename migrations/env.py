@@ -5,9 +5,9 @@ handed over; from Alembic's own command line the settings say where the database
 """
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, pool, text
+from sqlalchemy import Connection, text
 
-from app.database import driver_url
+from app.database import patient_engine
 from app.settings import Settings
 from app.tables import metadata
 
@@ -35,5 +35,5 @@ else:
     url = Settings().database_url
     if url is None:
         raise SystemExit("Set MASTHEAD_DATABASE_URL, or use `masthead migrate`.")
-    with create_engine(driver_url(url.get_secret_value()), poolclass=pool.NullPool).begin() as own:
+    with patient_engine(url.get_secret_value()).begin() as own:
         run(own)

@@ -1,14 +1,14 @@
 """Jobs are as sure as the transaction that asked for them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
-from app import jobs
-from app.database import Database
+from app import jobs, worker
+from app.database import Database, transaction_time
 
 DONE: list[str] = []
 
@@ -37,6 +37,13 @@ async def fail_once(database: Database, *, word: str) -> None:
     if [word] == DONE:
         async with database.write() as session:  # somebody asks for the same meanwhile
             await jobs.defer(session, fail_once, queueing_lock="one", word=word)
+        raise ZeroDivisionError("the first time")
+
+
+@jobs.periodic("tests.tick", cron="* * * * * *")
+async def tick(database: Database) -> None:
+    DONE.append("tick")
+    if DONE == ["tick"]:
         raise ZeroDivisionError("the first time")
 
 
@@ -169,6 +176,100 @@ async def test_a_retry_does_not_get_in_the_way_of_a_newer_one_with_its_queueing_
 
     assert DONE == ["x", "x"]
     assert waiting(database) == [("tests.fail_once", "todo", 1)]
+
+
+UNKNOWN = (
+    "INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, status, lock)"
+    " VALUES ('tests.of_tomorrow', 'tests.of_tomorrow', %s::jobs.procrastinate_job_status, 'one')"
+)
+
+
+def execute(database: Database, statement: str, *values: object) -> None:
+    with psycopg.connect(database.url, options="-c search_path=jobs") as connection:
+        connection.execute(statement.encode(), values)
+
+
+async def working(database: Database, until: Callable[[], bool]) -> None:
+    """Have a worker of this program work until this is true."""
+    stop = asyncio.Event()
+    at_work = asyncio.create_task(worker.work(database, database.url, stop, patience=1))
+    for _ in range(400):
+        if until():
+            break
+        await asyncio.sleep(0.05)
+    stop.set()
+    await at_work
+    assert until()
+
+
+async def test_jobs_of_unknown_tasks_wait_for_a_worker_that_knows_them(database: Database):
+    execute(database, UNKNOWN, "todo")
+    async with database.write() as session:
+        await jobs.defer(session, write_down, word="known")
+
+    await working(database, lambda: "known" in DONE)
+    await jobs.drain(database)
+
+    assert ("tests.of_tomorrow", "todo", 0) in waiting(database)
+
+
+async def test_a_stalled_job_of_an_unknown_task_is_put_back(database: Database):
+    execute(database, UNKNOWN, "doing")
+
+    await working(database, lambda: ("tests.of_tomorrow", "todo", 1) in waiting(database))
+
+
+async def test_a_stalled_job_is_dropped_where_a_newer_one_waits_for_the_same(database: Database):
+    stalled = UNKNOWN.replace("lock)", "queueing_lock)")
+    execute(database, stalled, "todo")
+    execute(database, stalled, "doing")
+
+    await working(
+        database,
+        lambda: (
+            [job for job in waiting(database) if job[0] == "tests.of_tomorrow"]
+            == [("tests.of_tomorrow", "todo", 0)]
+        ),
+    )
+
+
+async def test_a_periodic_task_that_succeeds_makes_good_the_turn_that_failed(database: Database):
+    await working(
+        database,
+        lambda: DONE.count("tick") > 1 and not any(job[1] == "failed" for job in waiting(database)),
+    )
+
+
+async def test_failed_jobs_of_some_tasks_are_forgotten_that_failed_before_a_moment(
+    database: Database,
+):
+    def failed(task: jobs.Task, ago: str) -> None:
+        execute(
+            database,
+            "WITH job AS (INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
+            " VALUES (%s, %s, 'failed') RETURNING id)"
+            " INSERT INTO procrastinate_events (job_id, type, at)"
+            " SELECT id, 'failed', now() - %s::interval FROM job",
+            *(task.name, task.name, ago),
+        )
+
+    failed(fail, "1 hour")
+    failed(fail, "-1 hour")
+    failed(write_down, "1 hour")
+
+    async with database.write() as session:
+        moment = await transaction_time(session)
+        assert await jobs.forget_failed(session, [fail, ask_for_more], before=moment) == 1
+
+    assert sorted(waiting(database)) == [
+        ("tests.fail", "failed", 0),
+        ("tests.write_down", "failed", 0),
+    ]
+
+
+def test_the_name_of_a_task_fits_into_that_of_a_channel():
+    with pytest.raises(ValueError, match="longer than 40"):
+        jobs.task("t" * 41)(fail.run)
 
 
 def test_two_tasks_cannot_have_one_name():

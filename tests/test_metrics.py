@@ -1,5 +1,6 @@
 """Numbers of several processes, as a parent and its workers make them."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+
+from app import metrics
+from app.database import Database
 
 PARENT = """
 import sys
@@ -28,7 +32,7 @@ async def work():
     metrics.metrics().publishes.observe(0.02)
     metrics.metrics().head.set(int(sys.argv[1]))
     metrics.metrics().jobs.labels('refresh', 'done').observe(0.5)
-    metrics.metrics().database_waits.labels('desk').observe(0)
+    metrics.metrics().database_waits.observe(0)
     await asyncio.sleep(1.2)
 asyncio.run(work())
 print('ready', flush=True)
@@ -90,9 +94,32 @@ def test_numbers_of_all_processes_are_added_up(tmp_path: Path):
     assert numbers["masthead_publish_seconds_count"] == 2
     assert numbers["masthead_head_seq"] == 9
     assert numbers["masthead_job_seconds_count job=refresh outcome=done"] == 2
-    assert numbers["masthead_database_wait_seconds_count pool=desk"] == 2
+    assert numbers["masthead_database_wait_seconds_count"] == 2
     for worker in workers:
         finish(worker)
+
+
+async def test_waiting_for_a_connection_is_measured(database_url: str):
+    def waited() -> tuple[float, float]:
+        registry = metrics.metrics().registry
+        name = "masthead_database_wait_seconds"
+        count, total = (registry.get_sample_value(f"{name}_{of}") for of in ("count", "sum"))
+        return count or 0, total or 0
+
+    async def second() -> None:
+        async with database.read():
+            pass
+
+    count, total = waited()
+    database = Database(database_url, pool_size=1)
+    async with database.read():
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.3)
+    await waiting
+    await database.close()
+
+    assert waited()[0] == count + 2
+    assert waited()[1] - total > 0.25
 
 
 def test_what_an_ended_process_counted_stays_and_what_it_saw_goes(tmp_path: Path):

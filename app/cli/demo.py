@@ -19,7 +19,7 @@ from app.cli.opening import PATIENCE_SECONDS, environment, fit, load, opened
 from app.cli.progress import stages
 from app.cli.serve import CUT_SHORT
 from app.database import Database
-from app.exchange.demo.seeding import seed
+from app.exchange.demo.seeding import has_room, seed
 from app.identity import commands, queries
 from app.identity.actor import SYSTEM
 from app.identity.scopes import ROLES
@@ -49,7 +49,7 @@ def demo(
     """Serve an invented newsroom, in three editions, with a key to write in it.
 
     Its data stay in ./var: the next demo goes on with them. The URL and the key are also in
-    ./var/demo.json, for scripts.
+    ./var/demo.json, for scripts. Where there is a newsroom of your own it is refused.
     """
     settings = load(port=port)
     if settings.environment is Environment.PRODUCTION:
@@ -69,6 +69,12 @@ def demo(
 
 
 async def _prepared(database: Database, old_key: str | None) -> Demo:
+    if not await has_room(database):
+        raise Stop(
+            "Somebody's own newsroom is in this database: the demo would put a key into it that "
+            "may do everything. Run it in another directory, without MASTHEAD_DATABASE_URL.",
+            code=REFUSED,
+        )
     with stages() as tell:
         if await seed(database, progress=tell):
             await jobs.drain(database)

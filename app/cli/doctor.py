@@ -11,10 +11,11 @@ from app.assembly import Located, located
 from app.cli.checks import database, machine, program, rights, sessions
 from app.cli.checks.finding import Finding, Mark, bad, doubtful, good
 from app.cli.console import out, say
+from app.cli.database_url import masked
 from app.cli.failures import Stop
 from app.cli.opening import fit, load
-from app.cli.settings import masked, unknown_variables
-from app.settings import Environment, Settings
+from app.cli.settings import unknown_variables
+from app.settings import Environment, Settings, Side, variable
 
 COLOURS = {Mark.GOOD: "green", Mark.DOUBTFUL: "yellow", Mark.BAD: "bold red"}
 WIDEST_SUBJECT = 20
@@ -39,17 +40,27 @@ def doctor() -> None:
 
 
 def examine(here: Located) -> Iterator[Finding]:
+    """What is well and what is not. A server of the public side needs nothing of the desk: there
+    only the database that it reads is looked at."""
     settings = here.settings
+    delivery_only = settings.side is Side.DELIVERY
+    url = here.reader_url if delivery_only else here.url
     yield from _settings(settings, here)
     yield machine.disk("disk", settings.data_dir)
     try:
-        connection = psycopg.connect(here.url, connect_timeout=5, autocommit=True)
+        connection = psycopg.connect(url, connect_timeout=5, autocommit=True)
     except psycopg.OperationalError as error:
-        yield bad("database", _first_line(error), "Check MASTHEAD_DATABASE_URL and the server.")
+        own = delivery_only and settings.delivery_database_url
+        name = variable("delivery_database_url" if own else "database_url")
+        yield bad("database", _first_line(error), f"Check {name} and the server.")
         return
     with connection:
-        yield good("database", f"{masked(here.url)} answers")
-        yield from _database(connection, here)
+        yield good("database", f"{masked(url)} answers")
+        yield from _database(connection, url, settings)
+        schema = program.migrations(connection)
+        yield schema
+        if not delivery_only:
+            yield from _desk(connection, here, migrated=schema.mark is Mark.GOOD)
     if settings.delivery_database_url:
         yield from _delivery(here.reader_url)
     else:
@@ -71,10 +82,10 @@ def _settings(settings: Settings, here: Located) -> Iterator[Finding]:
         yield doubtful("settings", complaint, "Remove it, or correct its name.")
 
 
-def _database(connection: psycopg.Connection, here: Located) -> Iterator[Finding]:
-    settings = here.settings
-    per_process = settings.database_pool_size + settings.reader_connections
-    needed = settings.workers * per_process + settings.database_pool_size + 5
+def _database(connection: psycopg.Connection, url: str, settings: Settings) -> Iterator[Finding]:
+    desk = settings.side is not Side.DELIVERY
+    pool = settings.database_pool_size if desk else 0
+    needed = settings.workers * (pool + settings.reader_connections) + pool + 5
     checks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("version", partial(database.server, connection)),
         ("encoding", partial(database.encoding, connection)),
@@ -83,15 +94,17 @@ def _database(connection: psycopg.Connection, here: Located) -> Iterator[Finding
         ("clock", partial(database.clocks, connection)),
         ("connections", partial(database.room_for_connections, connection, needed)),
         ("disk", partial(machine.database_disk, connection)),
-        ("sessions", partial(sessions.sessions, here.url)),
+        ("sessions", partial(sessions.sessions, url)),
     ]
-    if not here.embedded:
-        checks.append(("superuser", partial(rights.superuser, connection)))
     for subject, check in checks:
         yield from _tried(subject, check)
-    schema = program.migrations(connection)
-    yield schema
-    if schema.mark is Mark.GOOD:
+
+
+def _desk(connection: psycopg.Connection, here: Located, *, migrated: bool) -> Iterator[Finding]:
+    yield from _tried("notifications", partial(sessions.notifications, here.url))
+    if not here.embedded:
+        yield from _tried("superuser", partial(rights.superuser, connection))
+    if migrated:
         yield from _tried("rights", partial(rights.desk, connection))
         yield from _tried("jobs", partial(program.waiting_jobs, connection))
 

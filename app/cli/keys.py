@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import tokens
-from app.cli.console import give, out, say
+from app.cli.console import give, out, plain, say
 from app.cli.failures import REFUSED, Stop
 from app.cli.opening import with_database
 from app.database import Database, transaction_time
@@ -21,6 +21,7 @@ from app.identity import commands, queries
 from app.identity.actor import SYSTEM
 from app.identity.models import Key
 from app.identity.scopes import MEANING, ROLES, Scope
+from app.observability import printable
 
 app = typer.Typer(
     name="keys", help="Make, list and revoke the API keys of the desk.", no_args_is_help=True
@@ -97,7 +98,8 @@ def list_keys() -> None:
     for key, state in rows:
         until = f"{key.expires_at:%Y-%m-%d %H:%M}" if key.expires_at else "never"
         made = f"{key.created_at:%Y-%m-%d} by {key.created_by}"
-        table.add_row(f"mh_{key.prefix}", key.name, state, made, until, _scopes(key))
+        cells = (f"mh_{key.prefix}", key.name, state, made, until, _scopes(key))
+        table.add_row(*(plain(printable(cell)) for cell in cells))
     out.print(table)
 
 
@@ -112,7 +114,7 @@ def revoke(
             return await commands.revoke(session, SYSTEM, await _key_id(session, key))
 
     ended = with_database(work)
-    give(f"The key `{ended.name}` (mh_{ended.prefix}) is revoked.")
+    give(f"The key `{printable(ended.name)}` (mh_{ended.prefix}) is revoked.")
 
 
 @app.command()

@@ -3,9 +3,10 @@
 import signal
 import sys
 from importlib import metadata
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from app.cli import (
     demo,
@@ -22,8 +23,21 @@ from app.cli import (
 from app.cli.console import complain, give
 from app.cli.failures import Stop, told
 
+
+class Plain(TyperGroup):
+    """Commands whose complaints about options do not begin with the words of a library."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 program = typer.Typer(
     name="masthead",
+    cls=Plain,
     help="A headless publishing backend for newsrooms.",
     epilog="Exit codes: 0 done; 1 it failed; 2 it cannot be done as asked (an option, a setting, "
     "a database that does not fit). Settings come from MASTHEAD_… variables: masthead settings.",

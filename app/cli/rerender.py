@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -14,17 +15,18 @@ from app.cli.console import give, say
 from app.cli.failures import REFUSED, Stop
 from app.cli.opening import load, with_database
 from app.cli.progress import stages
-from app.database import Database
+from app.database import Database, transaction_time
 from app.editing.articles.models import Article
-from app.publishing import refresh
+from app.publishing import refresh, tasks
 
 
 @dataclass(frozen=True)
 class Place:
-    """How far it has come: the last article that is done, and how many are."""
+    """How far it has come: the last article that is done, how many are, and when it began."""
 
     after: str
     done: int
+    began: str
 
 
 def rerender(
@@ -66,10 +68,12 @@ async def _everything(database: Database, *, restart: bool) -> int:
     async with database.read() as session:
         live = select(func.count()).where(Article.live_version.is_not(None))
         total = (await session.execute(live)).scalar_one()
+        began = (await transaction_time(session)).isoformat()
     file = _file(database.url)
     place = None if restart else _read(file)
     if place:
         say(f"Going on where an earlier run stopped, after {place.done} (--restart begins anew).")
+        began = place.began
     done = place.done if place else 0
     with stages() as tell:
 
@@ -77,11 +81,15 @@ async def _everything(database: Database, *, restart: bool) -> int:
             nonlocal done
             done += count
             tell("Rendering", done, total)
-            _write(file, Place(str(last), done))
+            _write(file, Place(str(last), done, began))
 
         changed = await refresh.rerender_all(
             database, after=UUID(place.after) if place else None, progress=progress
         )
+    async with database.write() as session:
+        made_good = await tasks.forget_failed(session, before=datetime.fromisoformat(began))
+    if made_good:
+        say(f"This has done the work of failed jobs, which are forgotten now: {made_good}.")
     file.unlink(missing_ok=True)
     return changed
 

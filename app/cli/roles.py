@@ -4,15 +4,15 @@ import re
 import secrets
 from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import quote
 
 import psycopg
 import typer
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from app.assembly import located
+from app.cli.checks import rights
 from app.cli.console import give, say
+from app.cli.database_url import with_login
 from app.cli.failures import REFUSED, Stop
 from app.cli.opening import fit, load
 
@@ -60,10 +60,11 @@ def roles(
             login = _login(connection, name, exists=exists, password=verifier)
             for statement in (*login, *grants(connection, name)):
                 connection.execute(statement)
+            _refuse_more(connection, name)
         say(f"The role {name} can read the schema {READABLE}, and nothing else.")
         if password:
             say("This line is shown once; give it to the servers of the public side:")
-            give(f"MASTHEAD_DELIVERY_DATABASE_URL={_url(here.url, name, password)}")
+            give(f"MASTHEAD_DELIVERY_DATABASE_URL={with_login(here.url, name, password)}")
 
 
 def grants(connection: psycopg.Connection, name: str) -> Iterator[sql.Composed]:
@@ -86,6 +87,21 @@ def grants(connection: psycopg.Connection, name: str) -> Iterator[sql.Composed]:
     yield sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT SELECT ON TABLES TO {}").format(
         readable, role
     )
+
+
+def _refuse_more(connection: psycopg.Connection, name: str) -> None:
+    """Raise, and so undo all, where the role can do more than it should, whoever lets it."""
+    if not (wrong := list(rights.beyond(connection, name))):
+        return
+    lines = [f"{name} would still do more than read what is published: nothing was changed."]
+    lines += [f"  It {one}." for one in wrong]
+    if above := rights.memberships(connection, name):
+        lines.append(f"It is a member of {', '.join(above)}. Whoever granted that can end it:")
+        revoke = sql.SQL("  REVOKE {} FROM {};").format(
+            sql.SQL(", ").join(map(sql.Identifier, above)), sql.Identifier(name)
+        )
+        lines.append(revoke.as_string(connection))
+    raise Stop("\n".join([*lines, "Or choose another name."]), code=REFUSED)
 
 
 def _login(
@@ -118,16 +134,3 @@ def _verifier(connection: psycopg.Connection, name: str, password: str) -> str:
     """What the server stores: so that the password itself is in none of its logs."""
     made = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256")
     return made.decode()
-
-
-def _url(url: str, name: str, password: str) -> str:
-    parts = conninfo_to_dict(url)
-    host, port, dbname = (parts.pop(key, None) for key in ("host", "port", "dbname"))
-    for secret in ("user", "password"):
-        parts.pop(secret, None)
-    if str(host or "").startswith("/"):
-        parts["host"], host = host, None
-    where = f"{host or ''}{f':{port}' if port else ''}"
-    rest = "&".join(f"{key}={quote(str(value), safe='/')}" for key, value in parts.items())
-    address = f"postgresql://{name}:{quote(password)}@{where}/{dbname or ''}"
-    return f"{address}?{rest}" if rest else address

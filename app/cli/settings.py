@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 from dotenv import dotenv_values
-from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 from rich.table import Table
+from rich.text import Text
 
-from app.cli.console import give, out, warn
+from app.cli.console import give, out, plain, warn
+from app.cli.database_url import masked
 from app.cli.opening import load
 from app.settings import Settings, variable
 
 PREFIX = variable("")
-MASK = "***"
 
 
 def settings(
@@ -32,9 +32,9 @@ def settings(
     for heading in ("setting", "value", "from"):
         table.add_column(heading, overflow="fold")
     for name, field in Settings.model_fields.items():
-        table.add_row(variable(name), shown(getattr(loaded, name)), source(name))
+        table.add_row(variable(name), plain(shown(getattr(loaded, name))), source(name))
         if explain:
-            table.add_row("", f"[dim]{field.description}[/dim]", "")
+            table.add_row("", Text(field.description or "", style="dim"), "")
     out.print(table)
     for complaint in unknown_variables():
         warn(complaint)
@@ -46,17 +46,6 @@ def shown(value: object) -> str:
     if value is None:
         return "-"
     return masked(value.get_secret_value()) if isinstance(value, SecretStr) else str(value)
-
-
-def masked(url: str) -> str:
-    """A database's address without its passwords."""
-    parts = conninfo_to_dict(url)
-    user, password = parts.pop("user", None), parts.pop("password", None)
-    host, port, name = (parts.pop(key, None) for key in ("host", "port", "dbname"))
-    who = f"{user or ''}{f':{MASK}' if password else ''}@" if user or password else ""
-    where = f"{host or ''}{f':{port}' if port else ''}"
-    rest = "&".join(f"{key}={MASK if 'password' in key else value}" for key, value in parts.items())
-    return f"postgresql://{who}{where}/{name or ''}{f'?{rest}' if rest else ''}"
 
 
 def source(name: str) -> str:

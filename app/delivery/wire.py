@@ -15,7 +15,7 @@ from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq.abc import PGresult
 
-from app import clock
+from app import clock, connections
 from app.delivery.statements import Statement
 
 CONNECT_SECONDS = 3
@@ -74,11 +74,8 @@ class Wire:
             autocommit=True,
             connect_timeout=CONNECT_SECONDS,
             application_name=given.get("application_name", "masthead delivery"),
-            options=f"{given.get('options', '')} {session_options(timeout_ms)}".strip(),
-            keepalives_idle=10,
-            keepalives_interval=3,
-            keepalives_count=3,
-            tcp_user_timeout=10_000,
+            options=connections.options(url, always=session_settings(timeout_ms)),
+            **connections.TCP,
         )
         return cls(connection)
 
@@ -195,13 +192,13 @@ class Wire:
         self._pgconn.finish()
 
 
-def session_options(timeout_ms: int) -> str:
+def session_settings(timeout_ms: int) -> dict[str, object]:
     """Settings of the session.
 
     Every read here walks an index. A plan that scans or sorts a table is never what we want,
     whatever the statistics say at the moment: without these, a list gets slow by surprise.
     """
-    settings = {
+    return {
         "default_transaction_read_only": "on",
         "statement_timeout": timeout_ms,
         "plan_cache_mode": "force_generic_plan",
@@ -212,7 +209,6 @@ def session_options(timeout_ms: int) -> str:
         "enable_mergejoin": "off",
         "jit": "off",
     }
-    return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
 
 def _rows(result: PGresult) -> list[Row]:

@@ -44,7 +44,7 @@ ExternalIdFilter = Annotated[
     str | None,
     Field(
         max_length=361,
-        pattern=r"^[a-z0-9][a-z0-9._-]{0,59}:.",
+        pattern=r"^[a-z0-9][a-z0-9._-]{0,59}:.{1,300}$",
         description="The one with this id in another system",
         examples=["wordpress:1787"],
     ),
@@ -69,12 +69,10 @@ async def require_free(
 ) -> None:
     """Raise Conflict, naming each id that another row of `model` has; then hold them.
 
-    The column holds JSON, which no unique index can see into; so whoever wants an id locks its
-    name until the commit.
+    The column holds JSON, which no unique index can see into.
     """
     faults: list[Fault] = []
-    for name in sorted({_lock_name(model.__tablename__, one) for one in wanted}):
-        await session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": name})
+    await hold(session, model, wanted)
     for index, one in enumerate(wanted):
         known = await owner_of(session, model, one)
         if known is not None and known != owner:
@@ -82,6 +80,12 @@ async def require_free(
             faults.append(Fault(detail, pointer=f"/external_ids/{index}"))
     if faults:
         raise Conflict("An external id can belong to one thing only.", faults=faults)
+
+
+async def hold(session: AsyncSession, model: Any, wanted: Sequence[ExternalIdInput]) -> None:
+    """Whoever else holds one of these ids, for the same kind of thing, waits for our commit."""
+    for name in sorted({_lock_name(model.__tablename__, one) for one in wanted}):
+        await session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": name})
 
 
 async def owner_of(session: AsyncSession, model: Any, wanted: ExternalIdInput) -> UUID | None:

@@ -24,18 +24,20 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _name(text: str) -> str:
-    return _filled(line(text))
+def filled_line(text: str) -> str:
+    """One line of it, cleaned; a fault where nothing is left."""
+    return filled(line(text))
 
 
-def _filled(text: str | None) -> str:
+def filled(text: str | None) -> str:
+    """Text of several lines, cleaned; a fault where nothing is left."""
     tidy = prose(text)
     if tidy is None:
         raise PydanticCustomError("empty", "Must not be empty.")
     return tidy
 
 
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(filled_line)]
 """One line of text that is not empty."""
 
 ShortLine = Annotated[str | None, Field(max_length=300), AfterValidator(line)]
@@ -50,7 +52,7 @@ Names = Annotated[
 ]
 
 Texts = Annotated[
-    dict[Language, Annotated[str, Field(max_length=20_000), AfterValidator(_filled)]],
+    dict[Language, Annotated[str, Field(max_length=20_000), AfterValidator(filled)]],
     Field(max_length=100, description="Plain text by language"),
 ]
 

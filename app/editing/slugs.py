@@ -14,12 +14,16 @@ from pydantic_core import PydanticCustomError
 
 LONGEST = 200
 
-RESERVED = frozenset({
-    # first segments of the API's own addresses
+FIRST_SEGMENTS = frozenset({
+    # of the API's own addresses
     "v1", "v2", "desk", "feeds", "media", "s", "oembed", "docs", "redoc", "healthz", "readyz",
     "metrics", "sitemap", "sitemaps", "robots", "static", "assets",
-    # first segments of paths of other kinds of documents
+    # of paths of other kinds of documents
     "people", "topics", "collections", "series", "streams",
+})  # fmt: skip
+"""Words that mean something else than an article where they begin an address."""
+
+RESERVED = FIRST_SEGMENTS | frozenset({
     # last segments that front ends add to a path
     "amp", "feed", "rss", "atom", "page",
 })  # fmt: skip

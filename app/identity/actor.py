@@ -23,6 +23,11 @@ class Actor:
         if scope not in self.scopes:
             raise Forbidden(f"This needs the scope `{scope}`, which the key does not have.")
 
+    def require_all_sections(self) -> None:
+        """Raise Forbidden where the actor is restricted to some sections."""
+        if self.sections is not None:
+            raise Forbidden("A key that is restricted to sections cannot manage keys.")
+
     def require_section(self, lineage: Iterable[UUID]) -> None:
         """Raise Forbidden unless one of these (a section and those above it) is the actor's."""
         if self.sections is not None and self.sections.isdisjoint(lineage):

@@ -14,7 +14,7 @@ from app.errors import Fault, Forbidden, Invalid
 from app.identity import queries
 from app.identity.actor import Actor
 from app.identity.models import Key
-from app.identity.scopes import Scope
+from app.identity.scopes import BEYOND_SECTIONS, Scope
 from app.published.models import ReaderKey
 
 
@@ -37,11 +37,20 @@ async def create(
 ) -> NewKey:
     """Make a key. Nobody can give what they do not have."""
     actor.require(Scope.KEYS_MANAGE)
+    actor.require_all_sections()
     granted = frozenset(scopes)
     if missing := granted - actor.scopes:
         raise Forbidden(f"You cannot give scopes you do not have: {', '.join(sorted(missing))}.")
-    if actor.sections is not None:
-        raise Forbidden("A key that is restricted to sections cannot make keys.")
+    if section_ids is not None and (beyond := granted & BEYOND_SECTIONS):
+        raise Invalid(
+            f"{' and '.join(sorted(beyond))} cannot be restricted to sections.",
+            faults=[
+                Fault(
+                    "Leave the sections out, or these scopes: a second key can have them.",
+                    pointer="/section_ids",
+                )
+            ],
+        )
     if expires_at is not None and expires_at <= await transaction_time(session):
         fault = Fault("Must be in the future.", pointer="/expires_at")
         raise Invalid("The key would have expired already.", faults=[fault])
@@ -74,6 +83,7 @@ async def create(
 async def revoke(session: AsyncSession, actor: Actor, key_id: UUID) -> Key:
     """End a key, at once and for good. Revoking it again changes nothing."""
     actor.require(Scope.KEYS_MANAGE)
+    actor.require_all_sections()
     await session.execute(select(Key.id).where(Key.id == key_id).with_for_update(key_share=True))
     key = await queries.get(session, key_id)
     if key.revoked_at is None:

@@ -34,6 +34,7 @@ async def list_keys(
     session: Session, query: Annotated[PageQuery, Query()], actor: Actor = MANAGER
 ) -> KeyPage:
     """The newest first, revoked and expired ones too; never a secret."""
+    actor.require_all_sections()
     found = await queries.page(session, after=query.after(PATH, (UUID,)), limit=query.limit + 1)
     return KeyPage(
         items=[KeyView.model_validate(key) for key in found[: query.limit]],
@@ -67,6 +68,7 @@ async def create_key(
     responses=responses(Forbidden, NotFound),
 )
 async def get_key(session: Session, key_id: UUID, actor: Actor = MANAGER) -> KeyView:
+    actor.require_all_sections()
     return KeyView.model_validate(await queries.get(session, key_id))
 
 

@@ -1,14 +1,25 @@
 """Keys as the desk API shows and takes them."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.identity.actor import Actor
 from app.identity.scopes import ROLES, Scope
+from app.observability import printable
 from app.web.moments import Moment
+
+
+def _shown(name: str) -> str:
+    if printable(name) != name:
+        raise PydanticCustomError(
+            "unprintable",
+            "Must be one line of characters that can be shown, without control codes.",
+        )
+    return name
 
 
 class KeyCreate(BaseModel):
@@ -19,14 +30,17 @@ class KeyCreate(BaseModel):
         json_schema_extra={"examples": [{"name": "Website front end", "role": "front-end"}]},
     )
 
-    name: str = Field(min_length=1, max_length=120, examples=["Website front end"])
+    name: Annotated[str, AfterValidator(_shown)] = Field(
+        min_length=1, max_length=120, examples=["Website front end"]
+    )
     role: Literal[tuple(ROLES)] | None = Field(default=None, examples=["editor"])  # type: ignore[valid-type]
     scopes: list[Scope] | None = Field(default=None, max_length=len(Scope))
     section_ids: list[UUID] | None = Field(
         default=None,
         min_length=1,
         max_length=200,
-        description="Restrict the key to articles in these sections and below.",
+        description="Restrict the key to articles in these sections and below. Such a key has "
+        "neither `keys:manage` nor `content:full`.",
     )
     expires_at: Moment | None = None
 

@@ -37,6 +37,9 @@ MEANING: dict[Scope, str] = {
     Scope.CONTENT_FULL: "Read the uncut text of restricted articles through `/v1`.",
 }
 
+BEYOND_SECTIONS = frozenset({Scope.KEYS_MANAGE, Scope.CONTENT_FULL})
+"""What knows no sections: a key that is restricted to some cannot have it."""
+
 READER = frozenset({Scope.DESK_READ, Scope.ARTICLES_READ})
 REPORTER = READER | {Scope.ARTICLES_WRITE}
 EDITOR = REPORTER | {

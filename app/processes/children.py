@@ -46,10 +46,10 @@ class Child:
 
 
 class NeverReady(Exception):
-    """A process ended before it was ready for the first time: trying again will not help."""
+    """A process did not get ready for the first time: trying again will not help."""
 
-    def __init__(self, child: Child, code: int) -> None:
-        super().__init__(f"The {child.name} process ended at once (code {code}).")
+    def __init__(self, child: Child, outcome: str) -> None:
+        super().__init__(f"The {child.name} process {outcome}.")
 
 
 async def keep(child: Child, stop: Stop, *, patience: float) -> None:
@@ -57,30 +57,53 @@ async def keep(child: Child, stop: Stop, *, patience: float) -> None:
     pause = FIRST_PAUSE
     while not stop.begun.is_set():
         began = clock.seconds()
-        code = await _live(child, stop, patience)
+        try:
+            process, ours = await _started(child)
+        except OSError as error:  # too many processes or files, too little memory: it may pass
+            code, outcome = None, f"cannot be started: {error.strerror}"
+        else:
+            code = await _live(child, process, ours, stop, patience)
+            outcome = f"ended at once (code {code})"
         if stop.begun.is_set():
             return
         if not child.ready.is_set():
-            raise NeverReady(child, code)
+            raise NeverReady(child, outcome)
         pause = FIRST_PAUSE if clock.seconds() - began > STEADY_SECONDS else pause
-        log.error("process_died", name=child.name, code=code, again_in_seconds=pause)
+        if code is None:
+            log.error(
+                "process_not_started", name=child.name, reason=outcome, again_in_seconds=pause
+            )
+        else:
+            log.error("process_died", name=child.name, code=code, again_in_seconds=pause)
         await _first(stop.begun.wait(), asyncio.sleep(pause))
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def _live(child: Child, stop: Stop, patience: float) -> int:
-    """One life of it. Returns its exit code, negative for the signal that killed it."""
+async def _started(child: Child) -> tuple[Process, socket.socket]:
+    """A new process of it, and our end of the line to it."""
     ours, theirs = line.pair()
     files = (theirs.fileno(), *child.files)
-    process = await asyncio.create_subprocess_exec(
-        # -P: a directory named `app` where the server was started must not be taken for ours.
-        *(sys.executable, "-P", "-m", child.module, *map(str, files)),
-        pass_fds=files,
-        env={**os.environ, **child.environment},
-        stdin=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    theirs.close()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            # -P: a directory named `app` where the server was started must not be taken for ours.
+            *(sys.executable, "-P", "-m", child.module, *map(str, files)),
+            pass_fds=files,
+            env={**os.environ, **child.environment},
+            stdin=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours
+
+
+async def _live(
+    child: Child, process: Process, ours: socket.socket, stop: Stop, patience: float
+) -> int:
+    """One life of it. Returns its exit code, negative for the signal that killed it."""
     try:
         told = asyncio.create_task(_told(ours, child, process.pid))
         await _first(process.wait(), stop.begun.wait())

@@ -9,7 +9,8 @@ BACKLOG = 2048
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take the address; `socket.listen(BACKLOG)` when there is somebody to answer.
+    """Take the address. From now on connections wait there until somebody answers: none is refused
+    while a server starts again.
 
     Raises `Unavailable`, with the way out, where that is not possible.
     """

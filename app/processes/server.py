@@ -47,22 +47,20 @@ def run(here: Located, crew: Crew, *, when_ready: Callable[[str | None], None]) 
     """
     files = (crew.listening.fileno(),) if crew.listening else ()
     url = url_of(crew.listening) if crew.listening else None
-    children = [
+    web = [
         Child(f"web-{number}", "app.processes.web", files, crew.environment)
         for number in range(1, crew.web + 1)
     ]
     worker = Child("worker", "app.worker", (), crew.environment) if crew.worker else None
-    if worker:
-        children.append(worker)
 
     def close() -> None:
         if crew.listening:
             crew.listening.close()
 
-    with _metrics(), _ops(here.settings, checks(here.reader_url, worker)):
+    with _metrics(), _ops(here.settings, checks(here, web, worker)):
         return asyncio.run(
             supervise(
-                children,
+                [*web, worker] if worker else web,
                 patience=here.settings.graceful_seconds + 5,
                 when_ready=lambda: when_ready(url),
                 when_stopping=close,

@@ -11,6 +11,7 @@ from app.assembly import located, start_logging
 from app.main import create_app
 from app.processes.line import Line
 from app.settings import Settings
+from app.web.protocol import Protocol
 
 
 class Server(uvicorn.Server):
@@ -46,7 +47,7 @@ def main(line_file: int, socket_file: int) -> None:
 def configuration(settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         create_app(settings),
-        http="httptools",
+        http=Protocol,
         loop="uvloop",
         ws="none",
         lifespan="on",

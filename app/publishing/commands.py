@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import transaction_time
 from app.editing.articles import checks, drafting, queries
+from app.editing.articles import commands as articles
 from app.editing.articles.models import Article
 from app.editing.collections import commands as collections
 from app.editing.expectation import Expectation, edit_etag
@@ -72,8 +73,8 @@ async def publish_many(
 ) -> None:
     """Publish up to a hundred in one transaction; those that are live as they are stay so."""
     actor.require(Scope.ARTICLES_PUBLISH)
-    articles = await queries.lock(session, article_ids)
-    changed = [each for each in articles if each.live_revision != each.revision]
+    locked = await queries.lock(session, article_ids)
+    changed = [each for each in locked if each.live_revision != each.revision]
     for taken in await snapshot.load(session, changed) if changed else []:
         await _publish(session, actor, taken, options)
 
@@ -131,6 +132,18 @@ async def withdraw(
     seen = await changes.head(session)
     pending.add(session, Pending(write=removal, seen=seen, card_changed=True))
     return article
+
+
+async def delete(
+    session: AsyncSession, actor: Actor, article_id: UUID, *, expected: Expectation
+) -> None:
+    """Delete an article that never was live. It leaves every collection, as one withdrawn does.
+
+    Here, and not with the other commands of articles, since these know nothing of collections.
+    """
+    await queries.lock(session, [article_id])
+    await collections.leave_all(session, article_id)
+    await articles.delete(session, actor, article_id, expected=expected)
 
 
 async def withhold(

@@ -95,6 +95,24 @@ async def withdraw(
     return await _view(session, response, article)
 
 
+@router.delete(
+    "/{article_id}",
+    status_code=204,
+    operation_id="articles_delete",
+    summary="Delete an article that never was live",
+    responses=WRITE,
+)
+async def delete_article(
+    session: Session,
+    article_id: UUID,
+    expected: Expected,
+    actor: Actor = Security(current_actor, scopes=[Scope.ARTICLES_DELETE]),
+) -> None:
+    """It leaves every collection. What has been live is withdrawn instead, so that its address can
+    say that it is gone."""
+    await commands.delete(session, actor, article_id, expected=expected)
+
+
 @router.post(
     "/{article_id}/versions/{version}/withhold",
     operation_id="articles_withhold_version",

@@ -1,7 +1,7 @@
 """What the head of a request must be before anything looks at the rest.
 
 httptools, the parser, refuses broken framing but has no limits and accepts a missing or a double
-Host (measured), so both are checked here.
+Host (measured), so both are checked here. A head that does not end, `protocol` cuts off.
 """
 
 import re
@@ -23,6 +23,11 @@ from app.web.refusals import (
 
 LARGEST_HEADERS = 32 * 1024
 LONGEST_ADDRESS = 8 * 1024
+LARGEST_KEPT = 2 * (LARGEST_HEADERS + LONGEST_ADDRESS)
+"""What is kept of a head that goes on and on: more than one within the limits has on the wire,
+where there are separators, too."""
+HEAD_SECONDS = 15
+"""So long may a head take."""
 
 JSON = frozenset({b"application/json"})
 
@@ -82,9 +87,9 @@ def read(scope: Scope, area: Area) -> tuple[Head, MastheadError | None]:
     headers = scope["headers"]
     head: Head = dict(headers)
     if sum(map(len, chain.from_iterable(headers))) > LARGEST_HEADERS:
-        return head, HeadersTooLarge(f"They may have {LARGEST_HEADERS:,} bytes together.")
+        return head, headers_too_large()
     if len(scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
-        return head, AddressTooLong(f"It may have {LONGEST_ADDRESS:,} bytes.")
+        return head, address_too_long()
     if "\0" in scope["path"]:
         return head, BadRequest("No address holds U+0000.")
     if len(head) != len(headers) and (doubled := _doubled(headers)):
@@ -133,6 +138,14 @@ def _check_body(head: Head, area: Area) -> MastheadError | None:
         return None
     accepted = b", ".join(sorted(area.media)).decode()
     return _unsupported(f"Send {accepted}, in UTF-8.", "Accept", accepted)
+
+
+def headers_too_large() -> HeadersTooLarge:
+    return HeadersTooLarge(f"They may have {LARGEST_HEADERS:,} bytes together.")
+
+
+def address_too_long() -> AddressTooLong:
+    return AddressTooLong(f"It may have {LONGEST_ADDRESS:,} bytes.")
 
 
 def too_large(area: Area) -> ContentTooLarge:

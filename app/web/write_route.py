@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import tokens
 from app.database import Database
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
 from app.web import idempotency, parameters, problems, strict_json
@@ -73,7 +74,8 @@ class WriteRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             parameters.check(request.scope["query_string"], allowed)
-            # A slow client is waited for before a connection is taken. A stranger is not parsed.
+            _refuse_strangers(request)
+            # A slow client is waited for before a connection is taken, and parsed once it is known.
             body = await request.body()
             database: Database = request.app.state.database
             async with database.write() as session:
@@ -147,7 +149,18 @@ async def _authenticate(request: Request, session: AsyncSession) -> None:
         session, request.headers.get("authorization")
     )
     if request.state.actor is None:
-        raise Unauthenticated("Send `Authorization: Bearer <key>` with a key that is still valid.")
+        raise _stranger()
+
+
+def _refuse_strangers(request: Request) -> None:
+    """Who brings nothing that could be a key is not listened to."""
+    credentials = tokens.bearer(request.headers.get("authorization"))
+    if credentials is None or tokens.parse(credentials) is None:
+        raise _stranger()
+
+
+def _stranger() -> Unauthenticated:
+    return Unauthenticated("Send `Authorization: Bearer <key>` with a key that is still valid.")
 
 
 def _query_names(route: APIRoute) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """The Dockerfile and compose.yaml, as far as that goes without Docker."""
 
-import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -59,15 +59,60 @@ def test_its_environment_is_made_of_settings_that_can_be_used():
         Settings(_env_file=None, **values)  # type: ignore[arg-type]
 
 
-def test_its_health_check_knows_a_server_that_answers(place: Place):
-    port = free_port()
-    check = [os.environ.get("PYTHON", "python3"), *stages()[-1].healthcheck()[1:]]
-    environment = {"MASTHEAD_PORT": str(port), "PATH": os.environ["PATH"]}
-    assert subprocess.run(check, env=environment, capture_output=True, check=False).returncode
+def is_healthy(place: Place, **settings: str) -> bool:
+    program, *words = stages()[-1].healthcheck()
+    assert program == "python"
+    environment = place.environment(settings)
+    checked = subprocess.run(
+        [sys.executable, *words], cwd=place.directory, env=environment, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert "Traceback" not in checked.stderr
+    return checked.returncode == 0
 
-    place.start("serve", "--port", str(port)).event("listening")
 
-    assert subprocess.run(check, env=environment, check=False).returncode == 0
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        (("serve", "--port", "0", "--no-worker"), "listening"),
+        (("serve", "--port", "0", "--side", "delivery"), "listening"),
+        (("worker",), "jobs_started"),
+    ],
+)
+def test_its_health_check_knows_whatever_runs_in_it(
+    place: Place, words: tuple[str, ...], event: str
+):
+    ops = {"MASTHEAD_OPS_ADDRESS": f"0.0.0.0:{free_port()}"}
+    assert not is_healthy(place, **ops)
+
+    place.start(*words, **ops).event(event)
+
+    assert is_healthy(place, **ops)
+
+
+def test_it_is_about_the_processes_and_not_the_database(place: Place):
+    ops = {"MASTHEAD_OPS_ADDRESS": f"0.0.0.0:{free_port()}"}
+    server = place.serve(**ops)
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("DELETE FROM published.alembic_version")
+    assert is_healthy(place, **ops)
+
+    def is_ill_without_worker() -> bool:
+        for worker in server.worker():
+            worker.kill()
+        return not is_healthy(place, **ops)
+
+    until(is_ill_without_worker, about=server)
+    until(lambda: is_healthy(place, **ops), about=server)
+
+
+def test_without_an_ops_address_it_asks_the_public_port(place: Place):
+    port = {"MASTHEAD_PORT": str(free_port())}
+    assert not is_healthy(place, **port)
+
+    place.start("serve", "--no-worker", **port).event("listening")
+
+    assert is_healthy(place, **port)
 
 
 def test_compose_migrates_before_it_serves_and_sets_only_what_there_is():

@@ -3,6 +3,7 @@
 import json
 import stat
 
+import psycopg
 import pytest
 
 from app.cli import demo
@@ -64,6 +65,31 @@ async def test_an_earlier_key_is_used_again_while_it_opens_everything(database_u
         await commands.revoke(session, SYSTEM, holder.id)
     assert await demo.valid_key(database, made) != made
     await database.close()
+
+
+@pytest.fixture
+async def own_newsroom(place: Place) -> Place:
+    async with newsroom.opened(place.settings["MASTHEAD_DATABASE_URL"]) as opened:
+        await opened.article()
+    return place
+
+
+def test_it_is_refused_in_somebodys_own_newsroom_before_there_is_a_key(own_newsroom: Place):
+    before = keys(own_newsroom)
+
+    refused = own_newsroom.run("demo", "--port", "0")
+
+    assert refused.returncode == 2
+    assert "own newsroom" in refused.stderr
+    assert "another directory" in refused.stderr
+    assert "mh_" not in refused.stdout
+    assert keys(own_newsroom) == before
+    assert not (own_newsroom.directory / "var" / "demo.json").exists()
+
+
+def keys(place: Place) -> list[str]:
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM desk.keys")]
 
 
 def test_it_is_refused_in_production(place: Place):

@@ -1,6 +1,8 @@
 """`masthead doctor`: each finding, on a database that really has it."""
 
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -9,17 +11,21 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from app import embedded, migrate
 from app.assembly import located
 from app.cli.checks import machine
 from app.cli.checks.finding import Finding, Mark
 from app.cli.doctor import examine
+from app.cli.roles import grants
+from app.embedded.place import find
 from app.settings import Settings
+from tests import cluster
 from tests.cli import pooler
 from tests.cli.programs import Place
 from tests.cluster import Cluster
 
 
-def findings(url: str, **settings: object) -> dict[str, Finding]:
+def findings(url: str | None, **settings: object) -> dict[str, Finding]:
     """What is found with this database, by subject; the least good where there are several."""
     given = {"_env_file": None, "database_url": url, **settings}
     with located(Settings(**given)) as here:  # type: ignore[arg-type]
@@ -100,6 +106,11 @@ def test_a_public_side_that_could_read_drafts(place: Place):
     bad = findings(url, delivery_database_url=make_url(url, role))["public side"]
     assert "can change published.paths" in bad.detail
 
+    execute(url, f"REVOKE ALL ON published.paths FROM {role}")
+    execute(url, f"GRANT pg_read_all_data TO {role}")
+    bad = findings(url, delivery_database_url=make_url(url, role))["public side"]
+    assert "can read desk." in bad.detail
+
     everything = findings(url, delivery_database_url=url)["public side"]
     assert everything.mark is Mark.BAD
 
@@ -117,6 +128,63 @@ def test_a_pooler_that_shares_connections_among_transactions(database_url: str):
     assert found["sessions"].mark is Mark.BAD
     assert "session mode" in str(found["sessions"].way_out)
     assert findings(database_url)["sessions"].mark is Mark.GOOD
+
+
+@pytest.fixture(scope="module")
+def replica_urls() -> Iterator[tuple[str, str]]:
+    """A server that only replays: its superuser's URL, and that of the role of the public side."""
+    folder = Path(tempfile.mkdtemp(prefix="masthead-replica-", dir=cluster.temporary_folder()))
+    folder.chmod(0o755)
+    directory = folder / "postgres"
+    try:
+        with embedded.start(directory, settings=cluster.SETTINGS) as server:
+            migrate.move(server.url)
+            with psycopg.connect(server.url) as connection:
+                connection.execute("CREATE ROLE masthead_delivery LOGIN")
+                for statement in grants(connection, "masthead_delivery"):
+                    connection.execute(statement)
+        signal = find(directory).data / "standby.signal"
+        signal.touch()
+        signal.chmod(0o666)
+        with embedded.start(directory, settings=cluster.SETTINGS) as server:
+            yield server.url, make_url(server.url, "masthead_delivery")
+    finally:
+        cluster.remove(folder)
+
+
+def test_a_server_of_the_public_side_on_a_replica_is_well(replica_urls: tuple[str, str]):
+    _, reader = replica_urls
+
+    found = findings(None, delivery_database_url=reader, side="delivery")
+
+    durability = found.pop("durability")  # the tests' servers do not wait for the disk
+    assert durability.mark is Mark.BAD
+    assert [one for one in found.values() if one.mark is Mark.BAD] == []
+    assert not found.keys() & {"rights", "jobs", "notifications", "superuser"}
+    assert {"version", "sessions", "migrations", "public side"} <= found.keys()
+    assert "may open 9 of 300" in found["connections"].detail
+
+
+def test_the_public_side_is_looked_at_where_it_reads_though_the_desk_is_known_too(
+    replica_urls: tuple[str, str],
+):
+    _, reader = replica_urls
+    nowhere = "postgresql://me@127.0.0.1:1/none"
+
+    found = findings(nowhere, delivery_database_url=reader, side="delivery")
+    assert found["database"].mark is Mark.GOOD
+
+    found = findings(None, delivery_database_url=nowhere, side="delivery")
+    assert "MASTHEAD_DELIVERY_DATABASE_URL" in str(found["database"].way_out)
+
+
+def test_a_desk_on_a_replica_is_told_that_it_can_write_nothing(replica_urls: tuple[str, str]):
+    superuser, _ = replica_urls
+
+    found = findings(superuser)
+
+    assert found["notifications"].mark is Mark.BAD
+    assert "primary" in str(found["notifications"].way_out)
 
 
 def test_jobs_that_wait_and_jobs_that_failed(database_url: str):

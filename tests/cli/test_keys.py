@@ -7,6 +7,10 @@ import pytest
 
 from app.cli.failures import Stop
 from app.cli.keys import span
+from app.database import Database
+from app.identity import commands
+from app.identity.actor import SYSTEM
+from app.identity.scopes import ROLES
 from tests.cli.programs import Place
 
 
@@ -44,6 +48,33 @@ def test_a_key_can_be_revoked_by_all_of_it_and_an_unknown_one_cannot(place: Plac
     assert "keys list" in refused.stderr
 
 
+@pytest.fixture
+async def prefixes(place: Place) -> list[str]:
+    """What keys begin with that were given names nobody should give."""
+    names = ["[/x] :key: [red]", "\x1b]0;owned\x07\x9b2J", "two\nlines"]
+    database = Database(place.settings["MASTHEAD_DATABASE_URL"])
+    async with database.write() as session:
+        made = [
+            await commands.create(session, SYSTEM, name=name, scopes=ROLES["reader"])
+            for name in names
+        ]
+    await database.close()
+    return [f"mh_{one.key.prefix}" for one in made]
+
+
+def test_names_that_others_gave_are_shown_and_obeyed_by_nothing(place: Place, prefixes: list[str]):
+    shown = [place.run("keys", "list", COLUMNS="400")]
+    shown += [place.run("keys", "revoke", prefix) for prefix in prefixes]
+
+    assert [each.returncode for each in shown] == [0] * 4, shown[0].stderr
+    assert "[/x] :key: [red]" in shown[0].stdout
+    assert "[/x] :key: [red]" in shown[1].stdout
+    assert r"\x1b]0;owned\x07\x9b2J" in shown[0].stdout
+    assert r"two\nlines" in shown[3].stdout
+    for each in shown:
+        assert each.stdout.replace("\n", "").isprintable()
+
+
 def test_scopes_expiry_and_sections(place: Place):
     url = place.settings["MASTHEAD_DATABASE_URL"]
     place.run("migrate")
@@ -71,6 +102,14 @@ def test_scopes_expiry_and_sections(place: Place):
     )
     assert refused.returncode == 2
     assert "no section news/none" in refused.stderr
+    for role in ("admin", "front-end"):
+        refused = place.run(
+            *("keys", "create", "--role", role, "--name", "x", "--section", "news/sea")
+        )
+        assert refused.returncode == 2
+        assert "content:full" in refused.stderr
+        assert "a second key" in refused.stderr
+    assert "x" not in keys(place)
 
 
 def test_scopes_are_explained(bare: Place):

@@ -85,6 +85,57 @@ def test_broken_off_it_goes_on_where_it_was(place: Place, many: list[str]):
     assert spoilt(place) == []
 
 
+def fail(place: Place, task: str) -> None:
+    """Leave a job of this task behind that has just been given up."""
+    with psycopg.connect(
+        place.settings["MASTHEAD_DATABASE_URL"], options="-c search_path=jobs"
+    ) as connection:
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
+            " VALUES (%s, %s, 'doing')",
+            [task, task],
+        )
+        connection.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = %s", [task]
+        )
+
+
+def failed(place: Place) -> set[str]:
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        found = connection.execute(
+            "SELECT task_name FROM jobs.procrastinate_jobs WHERE status = 'failed'"
+        )
+        return {task for (task,) in found}
+
+
+def test_it_does_the_work_of_refreshes_that_failed(place: Place, articles: list[str]):
+    for task in ("refresh_articles", "refresh_dependents", "recheck"):
+        fail(place, f"publishing.{task}")
+    fail(place, "another")
+
+    place.run("rerender", articles[0])
+    assert len(failed(place)) == 4
+
+    assert "failed jobs, which are forgotten now: 3." in place.run("rerender", "--all").stderr
+    assert failed(place) == {"another"}
+
+
+def test_what_failed_after_it_began_is_not_forgotten(place: Place, many: list[str]):
+    fail(place, "publishing.recheck")
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        connection.execute("SELECT FROM desk.articles WHERE id = %s FOR UPDATE", [many[-1]])
+        first = place.start("rerender", "--all")
+        until(lambda: list((place.directory / "var").glob("rerender-*.json")), about=first)
+        first.kill()
+    fail(place, "publishing.refresh_articles")
+
+    place.run("rerender", "--all")
+    assert failed(place) == {"publishing.refresh_articles"}
+
+    place.run("rerender", "--all")
+    assert failed(place) == set()
+
+
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_command_in_good_order(
     place: Place, articles: list[str], how: signal.Signals, code: int

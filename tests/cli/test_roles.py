@@ -122,6 +122,35 @@ def test_rights_that_were_added_by_hand_are_taken_back(place: Place, name: str):
         assert right.fetchone() == (False,)
 
 
+@pytest.mark.parametrize(
+    ("group", "inherits", "can"),
+    [
+        ("pg_read_all_data", "INHERIT", "can read desk."),
+        ("pg_read_all_data", "NOINHERIT", "can read desk."),
+        ("pg_write_all_data", "INHERIT", "can change published."),
+    ],
+)
+def test_a_role_that_could_do_more_by_a_membership_is_refused(
+    place: Place, name: str, group: str, inherits: str, can: str
+):
+    with connected(place) as owner:
+        owner.execute(f"CREATE ROLE {name} LOGIN {inherits}".encode())
+        owner.execute(f"CREATE ROLE {name}_between".encode())
+        owner.execute(f"GRANT {group} TO {name}_between".encode())
+        owner.execute(f"GRANT {name}_between TO {name}".encode())
+
+        refused = place.run("roles", "--create", name, "--new-password")
+
+        assert refused.returncode == 2
+        assert can in refused.stderr
+        assert f'REVOKE "{name}_between" FROM "{name}";' in refused.stderr
+        assert "MASTHEAD_DELIVERY_DATABASE_URL" not in refused.stdout
+        password = owner.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", [name])
+        assert password.fetchone() == (None,)
+        owner.execute(f"REVOKE {name}_between FROM {name}".encode())
+    created(place, name, "--new-password")
+
+
 def test_print_only_prints(place: Place, name: str):
     printed = place.run("roles", "--print", name)
 

@@ -137,8 +137,53 @@ def test_readyz_says_that_the_worker_is_gone_and_the_schema_does_not_fit(place: 
     assert {name: check["ok"] for name, check in answer.json()["checks"].items()} == {
         "database": True,
         "migrations": False,
+        "web": True,
         "worker": False,
     }
+
+
+def test_readyz_looks_at_the_databases_that_are_used(place: Place):
+    ops = f"127.0.0.1:{free_port()}"
+    away = {"MASTHEAD_DELIVERY_DATABASE_URL": f"postgresql://nobody@127.0.0.1:{free_port()}/none"}
+    own = {"database": True, "migrations": True, "web": True}
+    for words, ready in (
+        (["--side", "desk"], own | {"worker": True}),
+        (["--no-worker"], own | {"delivery_database": False, "delivery_migrations": False}),
+    ):
+        server = place.serve(*words, MASTHEAD_OPS_ADDRESS=ops, **away)
+
+        answer = httpx.get(f"http://{ops}/readyz")
+
+        assert {name: check["ok"] for name, check in answer.json()["checks"].items()} == ready
+        assert (answer.status_code == 200) is all(ready.values())
+        assert server.end() == 0
+
+
+def test_readyz_of_the_public_side_asks_its_own_database_only(place: Place):
+    ops = f"127.0.0.1:{free_port()}"
+    own = place.settings["MASTHEAD_DATABASE_URL"]
+    away = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    place.settings |= {"MASTHEAD_DELIVERY_DATABASE_URL": own, "MASTHEAD_DATABASE_URL": away}
+
+    place.serve("--side", "delivery", MASTHEAD_OPS_ADDRESS=ops)
+
+    answer = httpx.get(f"http://{ops}/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["checks"].keys() == {"database", "migrations", "web"}
+
+
+def test_readyz_says_that_no_web_process_lives(place: Place):
+    ops = f"127.0.0.1:{free_port()}"
+    server = place.serve("--workers", "2", "--no-worker", MASTHEAD_OPS_ADDRESS=ops)
+
+    server.web()[0].kill()
+    until(lambda: "1 of 2" in httpx.get(f"http://{ops}/readyz").text, about=server)
+    assert httpx.get(f"http://{ops}/readyz").status_code == 200
+    for one in server.web():
+        one.kill()
+
+    until(lambda: httpx.get(f"http://{ops}/readyz").status_code == 503, about=server)
+    until(lambda: "2 of 2" in httpx.get(f"http://{ops}/readyz").text, about=server)
 
 
 def test_one_side_only(place: Place):

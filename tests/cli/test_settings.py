@@ -1,6 +1,9 @@
 """`masthead settings`."""
 
-from app.cli.settings import masked
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from app.cli.database_url import masked, with_login
 from tests.cli.programs import Place
 
 URL = "postgresql://desk:s3cret@db.example:5433/news?sslmode=require&sslpassword=s3cret"
@@ -34,8 +37,35 @@ def test_each_setting_can_be_explained(bare: Place):
     assert "Port to listen on." in explained
 
 
+def test_values_are_no_markup(bare: Place):
+    shown = bare.run("settings", MASTHEAD_DATA_DIR="[/var]")
+
+    assert shown.returncode == 0
+    assert "[/var]" in shown.stdout
+
+
 def test_only_passwords_are_masked():
     assert masked(URL) == (
         "postgresql://desk:***@db.example:5433/news?sslmode=require&sslpassword=***"
     )
-    assert masked("postgresql:///news?host=/run/pg") == "postgresql:///run/pg/news"
+    assert masked("postgresql:///news?host=/run/pg") == "postgresql:///news?host=/run/pg"
+    assert masked("host=db.example password=s3cret") == "postgresql://:***@db.example/"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://desk:s3cret@db.example:5433/news?sslmode=require",
+        "postgresql://desk@one.example:5433,two.example:5434/news?target_session_attrs=read-write",
+        "postgresql://desk@one.example,two.example/news",
+        "postgresql://desk@[2001:db8::1]:5433/news",
+        "postgresql://desk@[::1]/news",
+        "postgresql:///news?host=/run/pg&port=5433&options=-c%20search_path%3Da%26b",
+        "postgresql://desk@db.example/news%3Fb%2Fc",
+    ],
+)
+def test_an_address_stays_the_same_for_another_login(url: str):
+    parts = conninfo_to_dict(url) | {"user": "other", "password": "p/w @:%"}
+
+    assert conninfo_to_dict(with_login(url, "other", "p/w @:%")) == parts
+    assert conninfo_to_dict(masked(with_login(url, "other", "p/w"))) == parts | {"password": "***"}

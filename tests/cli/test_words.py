@@ -17,6 +17,27 @@ def test_help_and_version(bare: Place):
 
 
 @pytest.mark.parametrize(
+    "words",
+    [["keys", "create", "--role", "nope", "--name", "x"], ["openapi", "nope"]],
+)
+def test_a_wrong_choice_is_told_in_our_words(bare: Place, words: list[str]):
+    refused = bare.run(*words)
+
+    assert refused.returncode == 2
+    assert ": 'nope' is not one of '" in refused.stderr
+    assert "Value error" not in refused.stderr
+
+
+@pytest.mark.parametrize("address", ["api.example.org", "ftp://api.example.org", ""])
+def test_a_public_address_that_is_none_is_named_with_the_way_out(bare: Place, address: str):
+    refused = bare.run("settings", MASTHEAD_PUBLIC_URL=address)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("MASTHEAD_PUBLIC_URL must")
+    assert "https://" in refused.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (["serve", "--port", "70000"], "--port"),

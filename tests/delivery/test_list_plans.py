@@ -10,9 +10,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from app import connections
 from app.delivery.list_query import Order
 from app.delivery.list_sql import Shape, select
-from app.delivery.wire import session_options
+from app.delivery.wire import session_settings
 from tests.delivery.shelf import NOON, Shelf, a_document, an_article, reading
 
 ARTICLES = 25_000
@@ -60,7 +61,7 @@ def filled(database_url: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(database_url) as connection:
         fill = FILL.format(count=ARTICLES, everywhere=EVERYWHERE, section=SECTION)
         connection.execute(fill.encode())
-    options = session_options(60_000)
+    options = connections.options(database_url, always=session_settings(60_000))
     with psycopg.connect(database_url, autocommit=True, options=options) as connection:
         connection.prepare_threshold = None
         yield connection

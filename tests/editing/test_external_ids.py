@@ -16,7 +16,11 @@ async def test_a_thing_is_found_by_its_id_in_another_system(newsroom: Newsroom) 
 
     assert [person["id"] for person in answer.json()["items"]] == [made.json()["id"]]
     assert (await newsroom.desk.get("/desk/people?external=wordpress:17")).json()["items"] == []
-    assert (await newsroom.desk.get("/desk/people?external=1787")).status_code == 422
+    for wrong in ("1787", "wp:", f"wp:{'a' * 301}", f"wp:{'a' * 350}", "Wp:1"):
+        refused = await newsroom.desk.get(f"/desk/people?external={wrong}")
+        assert refused.status_code == 422, wrong
+    longest = await newsroom.desk.get(f"/desk/people?external={'w' * 60}:{'a' * 300}")
+    assert longest.status_code == 200
 
 
 async def test_two_people_cannot_have_one_id_but_a_person_and_a_topic_can(

@@ -56,15 +56,47 @@ async def test_nobody_can_give_what_they_do_not_have(newsroom: Newsroom) -> None
     assert "articles:publish" in other.json()["detail"]
 
 
-async def test_a_restricted_key_cannot_make_keys(newsroom: Newsroom) -> None:
+async def test_a_restricted_key_that_manages_keys_is_refused_everywhere(
+    newsroom: Newsroom,
+) -> None:
     section = await newsroom.section("News")
-    made = await _make(newsroom.desk, role="admin", section_ids=[section])
-    async with client(newsroom.app, made.json()["key"]) as restricted:
-        answer = await _make(restricted, role="reader")
-        me = (await restricted.get("/desk/me")).json()
+    victim = (await _make(newsroom.desk, role="admin")).json()
+    made = (await _make(newsroom.desk, role="admin")).json()
+    await _execute(  # none can be made any more
+        newsroom.database,
+        f"UPDATE desk.keys SET section_ids = ARRAY['{section}']::uuid[] WHERE id = '{made['id']}'",
+    )
 
-    assert answer.status_code == 403
+    async with client(newsroom.app, made["key"]) as restricted:
+        me = (await restricted.get("/desk/me")).json()
+        answers = [
+            await _make(restricted, role="reader"),
+            await restricted.get("/desk/keys"),
+            await restricted.get(f"/desk/keys/{victim['id']}"),
+            await restricted.delete(f"/desk/keys/{victim['id']}"),
+        ]
+
     assert me["section_ids"] == [section]
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert all("restricted to sections" in answer.json()["detail"] for answer in answers)
+    seen = (await newsroom.desk.get(f"/desk/keys/{victim['id']}")).json()
+    assert seen["revoked_at"] is None
+
+
+@pytest.mark.parametrize("scope", ["content:full", "keys:manage"])
+async def test_what_knows_no_sections_cannot_be_restricted_to_some(
+    newsroom: Newsroom, scope: str
+) -> None:
+    section = await newsroom.section("News")
+
+    refused = await _make(newsroom.desk, scopes=["desk:read", scope], section_ids=[section])
+
+    assert refused.status_code == 422
+    assert scope in refused.json()["detail"]
+    (error,) = refused.json()["errors"]
+    assert error["pointer"] == "/section_ids"
+    assert "second key" in error["detail"]
+    assert (await _make(newsroom.desk, role="editor", section_ids=[section])).status_code == 201
 
 
 async def test_a_revoked_key_is_refused_at_once_and_for_good(newsroom: Newsroom) -> None:
@@ -173,6 +205,13 @@ async def test_each_wrong_field_of_a_key_is_named(newsroom: Newsroom) -> None:
     assert await told(scopes=["desk:read", "desk:all"]) == ["/scopes/1"]
     assert await told(role="editor", section_ids=[known, stranger]) == ["/section_ids/1"]
     assert await told(role="editor", section_ids=[]) == ["/section_ids"]
+    for name in ("a\x1b[2Jb", "two\nlines", "back\u202ewards", "\x9b31m"):
+        answer = await newsroom.desk.post("/desk/keys", json={"name": name, "role": "editor"})
+        assert answer.status_code == 422
+        assert [error["pointer"] for error in answer.json()["errors"]] == ["/name"]
+    for name in ("میز\u200cشب", "Bureau\u202f: nuit", "[/x] 🗝"):
+        answer = await newsroom.desk.post("/desk/keys", json={"name": name, "role": "editor"})
+        assert answer.status_code == 201
 
 
 async def test_keys_are_listed_the_newest_first_in_pages(newsroom: Newsroom) -> None:

@@ -13,6 +13,8 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.web.protocol import Protocol
+
 
 @dataclass
 class Served:
@@ -76,7 +78,7 @@ def read_answer(connection: socket.socket, *, head: bool = False) -> Answer:
     return Answer(int(status_line.split()[1]), headers, body, is_whole())
 
 
-Serve = Callable[[ASGIApp], Served]
+Serve = Callable[..., Served]
 
 
 @pytest.fixture
@@ -84,9 +86,9 @@ def serve() -> Iterator[Serve]:
     """Starts uvicorn, as the product runs it, with an application."""
     running: list[Served] = []
 
-    def start(app: ASGIApp) -> Served:
+    def start(app: ASGIApp, protocol: type[Protocol] = Protocol) -> Served:
         config = uvicorn.Config(
-            app, port=0, http="httptools", loop="uvloop", lifespan="off",
+            app, port=0, http=protocol, loop="uvloop", lifespan="off",
             log_config=None, access_log=False, server_header=False,
         )  # fmt: skip
         server = uvicorn.Server(config)

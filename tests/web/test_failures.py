@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from app import embedded
-from app.database import driver_url
+from app.database import patient_engine
 from app.errors import MastheadError
 from app.web.failures import error_of
 
@@ -37,7 +37,7 @@ def direct(url: str, *statements: str) -> Exception | None:
 
 
 def through_sqlalchemy(url: str, *statements: str) -> Exception | None:
-    engine = create_engine(driver_url(url))
+    engine = patient_engine(url)
     try:
         with engine.begin() as connection:
             for statement in statements:
@@ -149,8 +149,9 @@ def test_two_transactions_that_wait_for_each_other(url: str):
 
 def test_no_connection_free_in_the_pool(url: str):
     engine = create_engine(
-        driver_url(url), poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.01
-    )
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=QueuePool,
+        pool_size=1, max_overflow=0, pool_timeout=0.01,
+    )  # fmt: skip
     with engine.connect(), pytest.raises(SQLAlchemyError) as caught:
         engine.connect()
     engine.dispose()

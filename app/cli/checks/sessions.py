@@ -20,16 +20,31 @@ def sessions(url: str) -> Iterator[Finding]:
             "what is set on a connection is lost between transactions: a pooler shares it",
             "Give Masthead the server's own address, or set the pooler to session mode.",
         )
-        return
-    yield good("sessions", "connections keep their state")
-    if hears(url):
+    else:
+        yield good("sessions", "connections keep their state")
+
+
+def notifications(url: str) -> Iterator[Finding]:
+    """What the desk and the worker use; the public side does without."""
+    if is_replica(url):
+        yield bad(
+            "notifications",
+            "this is a replica: it has none, and the desk can write nothing",
+            "Give the desk and the worker the primary's address as MASTHEAD_DATABASE_URL.",
+        )
+    elif hears(url):
         yield good("notifications", "LISTEN hears NOTIFY")
     else:
         yield doubtful(
             "notifications",
-            f"LISTEN did not hear NOTIFY within {WAIT_SECONDS:.0f} s: is this a replica?",
-            "Things go on by polling, half a second later; use the primary's own address.",
+            f"LISTEN did not hear NOTIFY within {WAIT_SECONDS:.0f} s",
+            "Things go on by polling, half a second later; use the server's own address.",
         )
+
+
+def is_replica(url: str) -> bool:
+    with _connected(url) as connection:
+        return connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
 
 
 def keeps_state(url: str) -> bool:

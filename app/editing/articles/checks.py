@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.editing import own_paths
 from app.editing.articles import queries
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
@@ -34,6 +35,13 @@ async def edition_of(session: AsyncSession, content: Content, *, code: str | Non
     return edition_id
 
 
+def own_path(content: Content) -> None:
+    """Raise Invalid where the article wants a path of its own that it cannot have."""
+    if content.path is not None and (detail := own_paths.wrong(content.path)):
+        fault = Fault(detail, pointer="/path")
+        raise Invalid("The path cannot be used.", faults=[fault])
+
+
 async def references(session: AsyncSession, content: Content, edition_id: UUID) -> None:
     """Raise Invalid, naming each section, person, topic or article that is not there."""
     faults: list[Fault] = []
@@ -58,8 +66,13 @@ async def references(session: AsyncSession, content: Content, edition_id: UUID) 
 
 async def is_the_actors(session: AsyncSession, actor: Actor, content: Content) -> None:
     """Raise Forbidden where the actor is restricted to sections, and this is in none of them."""
+    await section_is_the_actors(session, actor, content.section_id)
+
+
+async def section_is_the_actors(session: AsyncSession, actor: Actor, section_id: UUID) -> None:
+    """The same, of an article whose primary section this is."""
     if actor.sections is not None:
-        actor.require_section(await _lineage(session, content.section_id))
+        actor.require_section(await _lineage(session, section_id))
 
 
 async def readable(session: AsyncSession, actor: Actor, article_id: UUID) -> Article:

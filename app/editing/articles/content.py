@@ -6,17 +6,20 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app import ids
 from app.editing.body.blocks import Image, Source, Stored
-from app.editing.inputs import Switch
+from app.editing.inputs import Name, Switch, filled, filled_line
 from app.editing.plain_fields import Line, LongProse, Prose, line
 from app.editing.urls import WebUrl
 from app.published.document import CORRECTION_KINDS, FORMATS, GENRES, LEVELS
 from app.web.moments import Moment
 
-Headline = Annotated[str, Field(min_length=1, max_length=300)]
+Headline = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(filled_line)]
+ShortHeadline = Annotated[str | None, Field(max_length=60), AfterValidator(line)]
+SponsorLabel = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(filled_line)]
+CorrectionText = Annotated[str, Field(min_length=1, max_length=5_000), AfterValidator(filled)]
 Genre = Literal[GENRES]  # type: ignore[valid-type]
 Format = Literal[FORMATS]  # type: ignore[valid-type]
 Level = Literal[LEVELS]  # type: ignore[valid-type]
@@ -107,8 +110,8 @@ class SeoInput(Part):
 
 
 class SponsorInput(Part):
-    name: str = Field(min_length=1, max_length=200)
-    label: str = Field(default="Paid content", min_length=1, max_length=100)
+    name: Name
+    label: SponsorLabel = "Paid content"
     url: WebUrl | None = None
 
 
@@ -117,12 +120,12 @@ class CorrectionInput(Part):
 
     id: UUID = Field(default_factory=ids.public)
     kind: CorrectionKind = "correction"
-    text: str = Field(min_length=1, max_length=5_000)
+    text: CorrectionText
     at: Moment | None = None
 
 
 class SyndicationInput(Part):
-    name: str = Field(min_length=1, max_length=200)
+    name: Name
     url: WebUrl | None = None
     id: Line = None
 
@@ -131,7 +134,7 @@ class Fields(Part):
     """Everything of the content but the body."""
 
     headline: Headline = Field(examples=["The harbour reopens"])
-    headline_short: str | None = Field(default=None, max_length=60)
+    headline_short: ShortHeadline = None
     kicker: Line = None
     standfirst: Prose = None
     summary: Prose = None
@@ -180,9 +183,6 @@ class Fields(Part):
 
     @model_validator(mode="after")
     def _is_tidy(self) -> "Fields":
-        self.headline = line(self.headline) or ""
-        if not self.headline:
-            raise ValueError("the headline is empty")
         self.section_ids = [i for i in dict.fromkeys(self.section_ids) if i != self.section_id]
         self.topic_ids = list(dict.fromkeys(self.topic_ids))
         self.related_ids = list(dict.fromkeys(self.related_ids))

@@ -1,5 +1,6 @@
 """From what was sent to what a revision holds."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,18 +8,18 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import ids
 from app.database import transaction_time
-from app.editing.articles import queries, workflow
+from app.editing.articles import queries, translations, workflow
 from app.editing.articles.content import Content, Fields
 from app.editing.articles.models import Article, ArticleExternalId, Revision
 from app.editing.articles.schemas import ArticleSave
+from app.editing.articles.translations import Held
 from app.editing.body import block_text
-from app.editing.body.blocks import uses_raw_html
+from app.editing.body.blocks import Stored, uses_raw_html
 from app.editing.body.notices import Notice
 from app.editing.body.prepare import prepare
 from app.editing.extras import check_extras
-from app.errors import Conflict, Fault, Invalid
+from app.errors import Conflict
 from app.identity.actor import Actor
 from app.identity.scopes import Scope
 
@@ -41,6 +42,13 @@ async def content_of(
         correction.at = correction.at or moment
     fields = {name: getattr(draft, name) for name in Fields.model_fields}
     return Content.model_construct(**fields, body=prepared.blocks), prepared.warnings
+
+
+def require_raw_html(actor: Actor, body: Sequence[Stored], present: Sequence[Stored]) -> None:
+    """Raise Forbidden where a stored body brings back raw HTML that is not in the present one, and
+    the actor may not write any."""
+    if _raw_html(body) - _raw_html(present):
+        actor.require(Scope.ARTICLES_HTML)
 
 
 async def keep(
@@ -85,8 +93,13 @@ async def touch(session: AsyncSession, article: Article) -> None:
     article.changed_at = await transaction_time(session)
 
 
-async def link(session: AsyncSession, article: Article, draft: ArticleSave) -> bool:
-    """Set the external ids and the translation that came with a save. Also: whether any changed."""
+async def link(
+    session: AsyncSession, actor: Actor, article: Article, draft: ArticleSave, held: Held
+) -> bool:
+    """Set the external ids and the translation that came with a save. Also: whether any changed.
+
+    `held` has the article that it is a translation of (`translations.hold`).
+    """
     changed = False
     if draft.external_ids is not None:
         wanted = {(own.system, own.id) for own in draft.external_ids}
@@ -97,7 +110,9 @@ async def link(session: AsyncSession, article: Article, draft: ArticleSave) -> b
             await _replace_external_ids(session, article.id, wanted)
             changed = True
     if draft.translation_of is not None:
-        changed |= await _join_translations(session, article, draft.translation_of)
+        changed |= await translations.join(session, actor, article, draft.translation_of, held)
+    elif "translation_of" in draft.model_fields_set:
+        changed |= await translations.leave(session, article)
     return changed
 
 
@@ -107,6 +122,10 @@ def search_text(content: Content) -> str:
     parts += [block_text.text_of(block) for block in content.body]
     # The index cannot hold more than a megabyte of distinct words; nobody searches page 300.
     return "\n".join(part for part in parts if part)[:200_000]
+
+
+def _raw_html(body: Sequence[Stored]) -> set[str]:
+    return {block["html"] for block in body if block["type"] == "html"}
 
 
 async def _replace_external_ids(
@@ -125,16 +144,3 @@ async def _replace_external_ids(
         if added.first() is None:
             owner = await queries.by_external(session, system, external_id)
             raise Conflict(f"{system}:{external_id} is already the id of article {owner}.")
-
-
-async def _join_translations(session: AsyncSession, article: Article, other_id: UUID) -> bool:
-    other = await session.get(Article, other_id)
-    if other is None or other.edition_id == article.edition_id:
-        fault = Fault("Must be an article of another edition.", pointer="/translation_of")
-        raise Invalid("The translation cannot be linked.", faults=[fault])
-    if article.translation_group and article.translation_group == other.translation_group:
-        return False
-    [other] = await queries.lock(session, [other_id])
-    other.translation_group = other.translation_group or ids.internal()
-    article.translation_group = other.translation_group
-    return True

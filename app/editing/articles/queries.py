@@ -48,6 +48,14 @@ async def lock(session: AsyncSession, article_ids: Sequence[UUID]) -> list[Artic
 
     Returned in the order asked for. The lock lets others refer to the row by foreign key.
     """
+    found = await lock_present(session, article_ids)
+    if len(found) < len(set(article_ids)):
+        raise NotFound(MISSING)
+    return [found[article_id] for article_id in article_ids]
+
+
+async def lock_present(session: AsyncSession, article_ids: Sequence[UUID]) -> dict[UUID, Article]:
+    """The same, by their ids, without those that are not there."""
     rows = await session.execute(
         select(Article)
         .where(Article.id.in_(article_ids))
@@ -55,10 +63,7 @@ async def lock(session: AsyncSession, article_ids: Sequence[UUID]) -> list[Artic
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    found = {article.id: article for article in rows.scalars()}
-    if len(found) < len(set(article_ids)):
-        raise NotFound(MISSING)
-    return [found[article_id] for article_id in article_ids]
+    return {article.id: article for article in rows.scalars()}
 
 
 async def content(session: AsyncSession, article: Article) -> Content:

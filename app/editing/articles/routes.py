@@ -81,7 +81,7 @@ async def create_article(
 
 
 @router.get(
-    "/by-external/{system}/{external_id}",
+    "/by-external/{system}/{external_id:path}",
     operation_id="articles_get_by_external",
     summary="Find an article by its id in another system",
     responses=responses(NotFound),
@@ -101,7 +101,7 @@ async def get_by_external(
 
 
 @router.put(
-    "/by-external/{system}/{external_id}",
+    "/by-external/{system}/{external_id:path}",
     operation_id="articles_upsert_by_external",
     summary="Create or save the article that another system knows by this id",
     responses=WRITE | {201: {"model": ArticleView, "description": "It was created"}},
@@ -117,7 +117,8 @@ async def upsert_by_external(
     actor: Actor = WRITER,
 ) -> ArticleView:
     """Safe to repeat. Without `If-Match` it overwrites only what the other system itself wrote:
-    once somebody has changed the article at the desk, 428 says so."""
+    once somebody has changed the article at the desk, 428 says so. With it, the article must be
+    there: 412 otherwise."""
     saved, created = await commands.upsert_external(
         session, actor, system, external_id, body,
         expected=expected if if_match is not None else None, edition=body.edition,
@@ -157,23 +158,6 @@ async def save_article(
     """Makes a new revision. What readers have stays as it is until somebody publishes."""
     saved = await commands.save(session, actor, article_id, body, expected=expected)
     return await _view(session, response, saved)
-
-
-@router.delete(
-    "/{article_id}",
-    status_code=204,
-    operation_id="articles_delete",
-    summary="Delete an article that never was live",
-    responses=WRITE,
-)
-async def delete_article(
-    session: Session,
-    article_id: UUID,
-    expected: Expected,
-    actor: Actor = Security(current_actor, scopes=[Scope.ARTICLES_DELETE]),
-) -> None:
-    """What has been live is withdrawn instead, so that its address can say that it is gone."""
-    await commands.delete(session, actor, article_id, expected=expected)
 
 
 @router.post(
@@ -247,7 +231,7 @@ async def restore_revision(
     expected: Expected,
     actor: Actor = WRITER,
 ) -> ArticleView:
-    """As a new revision: nothing is lost."""
+    """As a new revision: nothing is lost. It must be what you could save today."""
     saved = await commands.restore(session, actor, article_id, body.revision, expected=expected)
     return await _view(session, response, saved)
 

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from app.editing import own_paths
 from app.editing.articles.content import Content, Fields, Part
 from app.editing.body.notices import Notice
 from app.editing.body.prepare import Body, BodyHtml, BodyMarkdown
@@ -39,8 +41,17 @@ class ArticleSave(Fields):
         default=None, max_length=20, description="Left as they are where this is left out"
     )
     translation_of: UUID | None = Field(
-        default=None, description="An article of another edition that tells the same story"
+        default=None,
+        description="An article of another edition that tells the same story; all that are linked "
+        "to either then belong together. Left out: as it is. null: linked to none any more",
     )
+
+    @field_validator("path")
+    @classmethod
+    def _can_be_its_own(cls, path: str | None) -> str | None:
+        if path is not None and (reason := own_paths.wrong(path)):
+            raise PydanticCustomError("path", "{reason}", {"reason": reason})
+        return path
 
     @model_validator(mode="after")
     def _has_one_body(self) -> "ArticleSave":

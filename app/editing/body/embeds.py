@@ -58,6 +58,9 @@ PROVIDERS = {
     "kickstarter": "kickstarter.com",
     "typeform": "typeform.com",
 }
+MOST_LABELS = 4
+"""How much of the end of a host's name can tell whose it is."""
+
 _BY_HOST = {place: provider for provider, places in PROVIDERS.items() for place in places.split()}
 
 
@@ -70,11 +73,14 @@ class EmbedHtml:
 
 
 def provider(url: str) -> str | None:
-    """The name of the site that `url` belongs to, None where we do not know it."""
-    parts = urlsplit(url)
+    """The name of the site that `url`, any text, belongs to; None where we do not know it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     host = (parts.hostname or "").removeprefix("www.")
     first = parts.path.split("/")[1] if "/" in parts.path else ""
-    labels = host.split(".")
+    labels = host.split(".")[-MOST_LABELS:]
     for place in (f"{host}/{first}", *(".".join(labels[n:]) for n in range(len(labels) - 1))):
         if place in _BY_HOST:
             return _BY_HOST[place]
@@ -83,14 +89,17 @@ def provider(url: str) -> str | None:
 
 def page_url(url: str) -> str:
     """The address of the page of what a player's address plays; `url` where we know none."""
+    known = provider(url)
+    if known is None:
+        return url
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
     for name, pattern, template in _PLAYERS:
-        if provider(url) == name and (found := re.fullmatch(pattern, path)):
+        if known == name and (found := re.fullmatch(pattern, path)):
             return template.format(*found.groups())
-    if provider(url) == "facebook" and path.startswith("/plugins/"):
+    if known == "facebook" and path.startswith("/plugins/"):
         return parse_qs(parts.query).get("href", [url])[0]
-    if provider(url) == "soundcloud" and path == "/player":
+    if known == "soundcloud" and path == "/player":
         inner = parse_qs(parts.query).get("url", [url])[0]
         return url if "api.soundcloud.com" in inner else inner
     return url

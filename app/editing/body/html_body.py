@@ -8,14 +8,20 @@ import re
 from dataclasses import dataclass
 
 from app.editing.body import html_media, html_tree, inline, inline_text
+from app.editing.body.blocks import DEEPEST_LIST
 from app.editing.body.html_folds import FOLDS
-from app.editing.body.html_parts import Frame, Part, blocks_of, paragraph
+from app.editing.body.html_parts import LISTS, Frame, Part, blocks_of, inside, paragraph
 from app.editing.body.html_tree import Element, Event
 from app.editing.body.inline_writer import InlineWriter
 from app.editing.body.notices import Notice, Notices
+from app.errors import Fault, Invalid
 
 DEEPEST = 60
-DEEPEST_LIST = 8
+MOST_PARTS = 100_000
+"""Of paragraphs, pictures, items, cells and the like; the largest body takes half of them."""
+MOST_CHARACTERS = 4_000_000
+"""Of all paragraphs: a mark that goes on through many is written again in each of them."""
+LONGEST_PARAGRAPH = 1_000_000
 
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -43,6 +49,7 @@ def from_html(
 
     With `line_breaks`, text is read as classic WordPress does: a line end is a break, an empty line
     that stands in no <p> ends a paragraph. Left open, empty lines count if there is no <p>.
+    Raises Invalid where there is far more than any body can hold.
     """
     notices = Notices(pointer)
     without_p = re.search(r"<p[\s>]", html, re.IGNORECASE) is None
@@ -50,6 +57,8 @@ def from_html(
     reader = _Reader(notices, empty_lines=empty_lines, line_breaks=bool(line_breaks))
     for event in html_tree.read(html):
         reader.take(event)
+        if reader.parts > MOST_PARTS or reader.characters > MOST_CHARACTERS:
+            raise _too_much(f"{MOST_PARTS} parts or {MOST_CHARACTERS} characters", pointer)
     return Converted(reader.blocks(), notices.listed())
 
 
@@ -63,14 +72,18 @@ class _Reader:
         self.writer = InlineWriter()
         self.frames = [Frame("body", "body", html_tree.nothing())]
         self.pictures: list[Part] = []
+        self.parts = 0
+        self.characters = 0
         self.opened: list[int | Frame] = []  # for each open element: its marks, or its frame
         self.paragraphs = 0
+        self.noscripts = 0
 
     def take(self, event: Event) -> None:
         if event.kind == "text":
             self._text(event.text)
         elif event.kind == "start":
             assert event.element is not None
+            self.noscripts += event.tag == "noscript"
             self.opened.append(self._start(event.tag, event.element))
         elif event.kind == "end":
             self._end(event.tag)
@@ -112,11 +125,12 @@ class _Reader:
         elif tag == "hr":
             self._put({"type": "divider"})
         elif tag == "source":
-            self.frames[-1].parts.append(html_media.source(element, self.notices))
+            self._add(html_media.source(element, self.notices))
         else:
             self._put(html_media.frame(element, tag, self.notices))
 
     def _end(self, tag: str) -> None:
+        self.noscripts -= tag == "noscript"
         opened = self.opened.pop()
         if isinstance(opened, Frame):
             self._close(opened)
@@ -161,30 +175,37 @@ class _Reader:
             return
         link = self.writer.open_mark("a")
         image = html_media.image(element, self.notices, href=link.get("href") if link else None)
-        if image is None or self._is_repeated(image, element):
+        if image is None or self._is_repeated(image):
             return
         self.pictures.append(image)
+        self.parts += 1
         self.writer.text(" ")
         if self.writer.is_empty or self.writer.breaks:
             self._flush()
 
-    def _is_repeated(self, image: Part, element: Element) -> bool:
+    def _is_repeated(self, image: Part) -> bool:
         """Whether this is the <noscript> double of a picture that is loaded late."""
-        parts = [*self.frames[-1].parts, *self.pictures]
-        inside = any(parent.tag == "noscript" for parent in element.iterancestors())
-        return inside and any(part.get("url") == image["url"] for part in parts[-2:])
+        last = [*self.frames[-1].parts[-2:], *self.pictures[-2:]][-2:]
+        return self.noscripts > 0 and any(part.get("url") == image["url"] for part in last)
 
     def _put(self, part: Part | None) -> None:
         self._flush()
         if part:
-            self.frames[-1].parts.append(part)
+            self._add(part)
+
+    def _add(self, part: Part) -> None:
+        self.frames[-1].parts.append(part)
+        self.parts += 1
 
     def _flush(self) -> None:
         """End the paragraph at hand; the pictures that stood in it follow it."""
         html = self.writer.take()
+        if len(html) > LONGEST_PARAGRAPH:
+            raise _too_much(f"{LONGEST_PARAGRAPH} characters in a row", self.notices.pointer)
         text = inline_text.plain(html).strip()
         if text:
-            self.frames[-1].parts.append(self._paragraph(html, text))
+            self._add(self._paragraph(html, text))
+            self.characters += len(html)
         self.frames[-1].parts.extend(self.pictures)
         self.pictures = []
 
@@ -196,30 +217,28 @@ class _Reader:
     def _kind(self, tag: str, element: Element) -> str | None:
         """The kind of frame an element opens, None if it opens none."""
         classes = f" {element.get('class', '')} "
-        kinds = [frame.kind for frame in self.frames]
-        if len(kinds) > DEEPEST or kinds[-1] == "code":
+        around = self.frames[-1]
+        if len(self.frames) > DEEPEST or around.kind == "code":
             return None
         if re.search(r" (wp-caption-text|wp-caption-dd|gallery-caption) ", classes):
             return "caption"
         if re.search(r" (wp-caption|gallery|wp-block-gallery) ", classes):
             return "figure"
-        if "caption" in kinds and re.search(r"\b(credit|copyright|photographer)\b", classes):
+        if around.in_caption and re.search(r"\b(credit|copyright|photographer)\b", classes):
             return "credit"
-        if tag in ("ul", "ol", "li", "dl", "dt", "dd") and self._in_gallery():
+        if tag in ("ul", "ol", "li", "dl", "dt", "dd") and around.in_gallery:
             return None
-        if tag in ("ul", "ol") and kinds.count("list") >= DEEPEST_LIST:
+        if KINDS.get(tag) in LISTS and around.lists >= DEEPEST_LIST:
             return None
-        if tag == "footer" and kinds[-1] == "quote":
+        if tag == "footer" and around.kind == "quote":
             return "attribution"
         return KINDS.get(tag)
 
-    def _in_gallery(self) -> bool:
-        return any(re.search(r"\b(gallery|wp-block-gallery)\b", f.classes) for f in self.frames)
-
     def _open(self, kind: str, tag: str, element: Element) -> Frame:
         self._flush()
-        frame = Frame(kind, tag, element)
+        frame = inside(self.frames[-1], Frame(kind, tag, element))
         self.frames.append(frame)
+        self.parts += 1
         if tag not in ("video", "audio", "blockquote"):  # their folds know what is used of them
             inline.tell_attributes(element, tag, self.notices, used=_USED.get(tag, ()))
         return frame
@@ -235,6 +254,11 @@ class _Reader:
         else:
             found = [{"type": frame.kind, "parts": frame.parts}]
         self.frames[-1].parts.extend(found)
+
+
+def _too_much(what: str, pointer: str) -> Invalid:
+    fault = Fault(f"It has more than {what}, tags and attributes counted.", pointer)
+    return Invalid("This cannot become a body.", faults=[fault])
 
 
 def _is_attribution(element: Element, tag: str) -> bool:

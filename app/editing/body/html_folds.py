@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from app.editing.body import html_media, html_tables, inline, inline_text
 from app.editing.body.html_parts import (
+    LONGEST_LINE,
+    LONGEST_PROSE,
     Frame,
     Part,
     blocks_of,
@@ -39,7 +41,7 @@ def list_(frame: Frame, notices: Notices) -> list[Part]:
             items.extend([item] if item["html"] or item["items"] else [])
             moved.extend(rest)
         elif part["type"] == "list" and items:
-            items[-1] = _with_items(items[-1], [part])
+            _put_into(items[-1], [part])
         else:
             texts, rest = texts_and_rest([part])
             items.extend({"html": text, "items": []} for text in texts)
@@ -71,18 +73,14 @@ def terms(frame: Frame, notices: Notices) -> list[Part]:
         html = "<br>".join(texts)
         if not html:
             continue
-        if part["type"] == "term" and (not items or items[-1]["defined"]):
-            items.append({"html": f"<strong>{html}</strong>", "items": [], "defined": False})
-        elif part["type"] == "term":
-            items[-1]["html"] += f"<br><strong>{html}</strong>"
-        elif items:
-            items[-1]["html"] += f"<br>{html}"
-            items[-1]["defined"] = True
-        else:
-            items.append({"html": html, "items": [], "defined": True})
+        is_term = part["type"] == "term"
+        if not items or (is_term and items[-1]["defined"]):
+            items.append({"html": [], "items": [], "defined": False})
+        items[-1]["html"].append(f"<strong>{html}</strong>" if is_term else html)
+        items[-1]["defined"] = not is_term
     for item in items:
         del item["defined"]
-        item["html"] = item["html"].replace("<strong><strong>", "<strong>")
+        item["html"] = "<br>".join(item["html"]).replace("<strong><strong>", "<strong>")
     return [{"type": "list", "ordered": False, "items": items}, *moved] if items else moved
 
 
@@ -96,6 +94,7 @@ def quote(frame: Frame, notices: Notices) -> list[Part]:
     attributions = of_type(frame.parts, "attribution", "caption")
     others = [part for part in frame.parts if part["type"] not in ("attribution", "caption")]
     found: list[Part] = []
+    own: list[Part] = []
     for block in blocks_of(others):
         if block["type"] not in ("paragraph", "heading", "list"):
             found.append(block)
@@ -103,11 +102,14 @@ def quote(frame: Frame, notices: Notices) -> list[Part]:
         html = "<br>".join(texts_and_rest([block])[0])
         if block["type"] == "paragraph" and _is_cite(html) and found:
             attributions.append(block)
-        elif found and found[-1]["type"] == kind:
-            found[-1]["html"] += f"<br><br>{html}"
+        elif own and found[-1] is own[-1]:
+            own[-1]["html"].append(html)
         else:
-            found.append({"type": kind, "html": html})
-    return _attributed(found, attributions, frame, kind)
+            own.append({"type": kind, "html": [html]})
+            found.append(own[-1])
+    for block in own:
+        block["html"] = "<br><br>".join(block["html"])
+    return _attributed(found, attributions, frame, own or of_type(found, kind))
 
 
 def figure(frame: Frame, notices: Notices) -> list[Part]:
@@ -131,6 +133,8 @@ def box(frame: Frame, notices: Notices) -> list[Part]:
         return quote(frame, notices)
     texts, rest = texts_and_rest(of_type(frame.parts, "summary"))
     title = line(plain(texts)) or ""
+    if len(title) > LONGEST_LINE:
+        title, rest = "", [*map(paragraph, texts), *rest]
     blocks = rest + blocks_of([part for part in frame.parts if part["type"] != "summary"])
     if not any(block["type"] in IN_A_BOX for block in blocks) and not title:
         return blocks
@@ -139,7 +143,8 @@ def box(frame: Frame, notices: Notices) -> list[Part]:
         heading_ = {"type": "heading", "level": 3, "html": inline.from_text(title)}
         return [heading_, *blocks] if title else blocks
     if not title and blocks[0]["type"] == "heading" and len(blocks) > 1:
-        title = line(inline_text.plain(blocks.pop(0)["html"])) or ""
+        title = line(inline_text.plain(blocks[0]["html"])) or ""
+        title, blocks = (title, blocks[1:]) if len(title) <= LONGEST_LINE else ("", blocks)
     return [{"type": "factbox", "title": title or None, "blocks": blocks}]
 
 
@@ -159,32 +164,37 @@ def code(frame: Frame, notices: Notices) -> list[Part]:
 def _item(part: Part) -> tuple[Part, list[Part]]:
     inner = blocks_of(part["parts"])
     texts, rest = texts_and_rest([block for block in inner if block["type"] != "list"])
-    item = {"html": "<br>".join(texts), "items": []}
-    return _with_items(item, of_type(inner, "list")), rest
+    item: Part = {"html": "<br>".join(texts), "ordered": False, "items": []}
+    _put_into(item, of_type(inner, "list"))
+    return item, rest
 
 
-def _with_items(item: Part, lists: list[Part]) -> Part:
-    """The item with the items of the lists in it; numbered if the first of them is."""
-    items = item["items"] + [inner for block in lists for inner in block["items"]]
-    ordered = item["ordered"] if item["items"] else bool(lists) and lists[0]["ordered"]
-    return {"html": item["html"], "ordered": ordered, "items": items}
+def _put_into(item: Part, lists: list[Part]) -> None:
+    """Give an item the items of the lists in it; they are numbered if the first of them is."""
+    for block in lists:
+        if not item["items"]:
+            item["ordered"] = block["ordered"]
+        item["items"].extend(block["items"])
 
 
 def _is_cite(html: str) -> bool:
-    return re.fullmatch(r"<cite[^>]*>((?!</cite>).)*</cite>", html) is not None
+    return html.startswith("<cite") and html.find("</cite>") == len(html) - len("</cite>")
 
 
-def _attributed(found: list[Part], attributions: list[Part], frame: Frame, kind: str) -> list[Part]:
+def _attributed(
+    found: list[Part], attributions: list[Part], frame: Frame, quotes: list[Part]
+) -> list[Part]:
+    """What a quotation holds, its last quote with who said it, unless it says that already."""
     texts, rest = texts_and_rest(attributions)
-    quotes = of_type(found, kind)
-    if not quotes:
-        return [*found, *(paragraph(text) for text in texts), *rest]
-    if texts:
-        quotes[-1]["attribution"] = line(plain(texts))
-    if kind == "quote":
+    said_by = line(plain(texts)) or ""
+    bearer = quotes[-1] if quotes else None
+    if bearer is None or bearer.get("attribution") or len(said_by) > LONGEST_LINE:
+        return [*found, *map(paragraph, texts), *rest]
+    bearer["attribution"] = said_by or None
+    if bearer["type"] == "quote" and not bearer.get("source_url"):
         links = re.findall(r'<a href="(https?://[^"]+)"', " ".join(texts))
         stated = html_media.address(frame.element.get("cite"))
-        quotes[-1]["source_url"] = stated or (links[0].replace("&amp;", "&") if links else None)
+        bearer["source_url"] = stated or (links[0].replace("&amp;", "&") if links else None)
     return [*found, *rest]
 
 
@@ -216,7 +226,7 @@ def _captioned(blocks: list[Part], captions: list[Part], notices: Notices) -> li
     if not captions:
         return blocks
     credits_ = [part for caption in captions for part in of_type(caption["parts"], "credit")]
-    spoken = [part for caption in captions for part in caption["parts"] if part not in credits_]
+    spoken = [part for caption in captions for part in caption["parts"] if part["type"] != "credit"]
     texts, rest = texts_and_rest(spoken)
     credit_texts, more = texts_and_rest(credits_)
     bearer = next((block for block in blocks if block["type"] in CAPTIONED), None)
@@ -225,7 +235,11 @@ def _captioned(blocks: list[Part], captions: list[Part], notices: Notices) -> li
         bearer, key = quotes[-1], "attribution"
     else:
         key = "caption"
-    if bearer is None or bearer.get(key):
+    said, credit = plain(texts) or "", line(plain(credit_texts)) or ""
+    too_long = len(said) + len(credit) > LONGEST_PROSE or len(credit) > LONGEST_LINE
+    if key == "attribution":
+        too_long = len(said) + len(credit) > LONGEST_LINE
+    if bearer is None or bearer.get(key) or too_long:
         return [*blocks, *map(paragraph, texts), *map(paragraph, credit_texts), *rest, *more]
     if any("<a " in text for text in texts + credit_texts):
         notices.add("removed-link", "removed the links of a caption, which is plain text")

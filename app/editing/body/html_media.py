@@ -6,14 +6,23 @@ from lxml import etree
 
 from app.editing import urls
 from app.editing.body import embeds, inline, inline_text, media_types
-from app.editing.body.html_parts import Frame, Part, blocks_of, of_type
+from app.editing.body.html_parts import (
+    LONGEST_LINE,
+    LONGEST_PROSE,
+    Frame,
+    Part,
+    blocks_of,
+    of_type,
+)
 from app.editing.body.html_tree import Element
 from app.editing.body.notices import Notices
+from app.editing.plain_fields import line
 
 LAZY = ("data-src", "data-lazy-src", "data-original")
 """Where pages that load pictures late keep the address; `src` has a placeholder then."""
 
 LONGEST_FALLBACK = 300
+LONGEST_POST = 50_000
 
 SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 
@@ -21,7 +30,7 @@ SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 def image(element: Element, notices: Notices, *, href: str | None) -> Part | None:
     """An <img>, linked where it stands in a link; None where there is nothing to show."""
     width, height = (_pixels(element.get(name)) for name in ("width", "height"))
-    alt = " ".join(element.get("alt", "").split())
+    alt = _line(element, "alt", notices) or ""
     if width == height == 1:
         notices.add("removed-media", "removed a tracking pixel")
         return None
@@ -71,7 +80,7 @@ def frame(element: Element, tag: str, notices: Notices) -> Part | None:
     return {
         "type": "embed",
         "url": _page(source),
-        "title": element.get("title"),
+        "title": _line(element, "title", notices),
         "html": cleaned.html,
     }
 
@@ -80,14 +89,16 @@ def quoted_post(frame_: Frame, notices: Notices) -> list[Part]:
     """A social network's <blockquote>, which its script would turn into the post."""
     blocks = blocks_of(frame_.parts)
     written = etree.tostring(frame_.element, encoding="unicode", method="html", with_tail=False)
-    html = embeds.cleaned(str(written)).html or ""
+    html = (embeds.cleaned(str(written)).html or "") if len(written) <= LONGEST_POST else ""
     address = _post_address(frame_.element, html)
-    if address is None:
+    if address is None or not html or len(html) > LONGEST_POST:
         return blocks
     notices.add("changed", f"turned a quoted post of {embeds.provider(address)} into an embed")
     text = "\n\n".join(
         inline_text.plain(block["html"]) for block in of_type(blocks, "paragraph", "heading")
     )
+    if len(text) > LONGEST_PROSE:
+        return blocks
     return [{"type": "embed", "url": address, "text": text or None, "html": html}]
 
 
@@ -128,7 +139,7 @@ def player(frame_: Frame, notices: Notices) -> list[Part]:
             "type": frame_.kind,
             "sources": list({media["url"]: media for media in sources}.values()),
             "poster": _poster(frame_.element),
-            "title": frame_.element.get("title"),
+            "title": _line(frame_.element, "title", notices),
         },
         *_beyond_fallback(frame_, notices),
     ]
@@ -161,6 +172,15 @@ def _first_usable(element: Element, notices: Notices, *, sets: bool) -> str | No
             shown = "data:…" if url.startswith("data:") else url[:100]
             notices.add("removed-link", f"removed address {shown}: {refused}")
     return None
+
+
+def _line(element: Element, name: str, notices: Notices) -> str | None:
+    """An attribute as a line of text, cut where it is longer than a line can be."""
+    text = line(element.get(name)) or ""
+    if len(text) > LONGEST_LINE:
+        notices.add("changed", f"cut {name}, longer than {LONGEST_LINE} characters")
+        text = text[: LONGEST_LINE - 1] + "…"
+    return text or None
 
 
 def _pixels(value: str | None) -> int | None:

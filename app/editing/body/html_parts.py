@@ -5,6 +5,7 @@ A *part* is a block as a dict, or something that only means something inside ano
 collects parts; a fold makes blocks of a closed one.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,13 @@ from app.editing.body.inline_writer import escaped
 from app.editing.plain_fields import prose
 
 Part = dict[str, Any]
+
+LONGEST_LINE = 2_000
+LONGEST_PROSE = 20_000
+"""What fields of plain text hold (`plain_fields`). What is longer stays in paragraphs."""
+
+LISTS = ("list", "terms")
+"""Kinds of frames that become lists, of which a few can stand in each other."""
 
 INNER = frozenset({
     "item", "cell", "row", "caption", "credit", "attribution", "summary", "term", "definition",
@@ -31,10 +39,22 @@ class Frame:
     element: Element
     parts: list[Part] = field(default_factory=list)
     verbatim: list[str] = field(default_factory=list)
+    lists: int = 0
+    """How many lists it stands in, itself among them."""
+    in_caption: bool = False
+    in_gallery: bool = False
 
     @property
     def classes(self) -> str:
         return f" {self.element.get('class', '').lower()} "
+
+
+def inside(around: Frame, frame: Frame) -> Frame:
+    """`frame`, knowing what it stands in."""
+    frame.lists = around.lists + (frame.kind in LISTS)
+    frame.in_caption = around.in_caption or frame.kind == "caption"
+    frame.in_gallery = around.in_gallery or bool(re.search(r"\bgallery\b", frame.classes))
+    return frame
 
 
 def paragraph(html: str) -> Part:

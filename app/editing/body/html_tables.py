@@ -3,6 +3,7 @@
 import re
 
 from app.editing.body.html_parts import (
+    LONGEST_PROSE,
     Frame,
     Part,
     blocks_of,
@@ -28,12 +29,15 @@ def table(frame: Frame, notices: Notices) -> list[Part]:
     if not any(cell["html"] for row in stored for cell in row):
         return [*blocks_of(frame.parts)]
     captions, rest = texts_and_rest(of_type(frame.parts, "caption"))
+    caption = plain(captions)
+    if caption and len(caption) > LONGEST_PROSE:
+        caption, rest = None, [*map(paragraph, captions), *rest]
     if moved:
         names = ", ".join(sorted({block["type"] for block in moved}))
         notices.add("moved", f"moved out of a table, to after it: {names}")
     return [
         *_outside(frame, rows),
-        {"type": "table", "caption": plain(captions), "rows": stored},
+        {"type": "table", "caption": caption, "rows": stored},
         *moved,
         *rest,
     ]

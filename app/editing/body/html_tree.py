@@ -4,7 +4,7 @@ The stream is flat, so that nothing that reads it can be brought down by deep ne
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,6 +40,8 @@ VOID = frozenset({
 })  # fmt: skip
 
 DEEPEST = 1_000
+MOST_ATTRIBUTES = 100
+"""Of one element, those behind are dropped: for each of them, libxml2 looks through all."""
 
 Element = etree._Element
 
@@ -59,6 +61,7 @@ def read(html: str) -> Iterator[Event]:
     root = _parsed(html)
     if root is None:
         return
+    drawings = _drawings_with_text(root)
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event in ("comment", "pi"):
@@ -66,7 +69,7 @@ def read(html: str) -> Iterator[Event]:
             yield from _text(element.tail)
             continue
         tag = str(element.tag).lower().removeprefix(_VEIL)
-        if _is_unseen(element, tag):
+        if _is_unseen(element, tag) and element not in drawings:
             if event == "start":
                 yield Event("unseen", tag, element)
                 walk.skip_subtree()
@@ -86,10 +89,23 @@ def nothing() -> Element:
     return etree.Element("div")
 
 
+def _drawings_with_text(root: Element) -> set[Element]:
+    """Each <svg> with a <p> inside: browsers end it where HTML begins, libxml2 does not."""
+    found: set[Element] = set()
+    opened: list[Element] = []
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=("svg", "p")):
+        if element.tag == "p":
+            found.update(opened[-1:])
+        elif event == "start":
+            opened.append(element)
+        elif opened.pop() in found:
+            found.update(opened[-1:])
+    return found
+
+
 def _is_unseen(element: Element, tag: str) -> bool:
     if tag in UNSEEN:
-        # Browsers end an <svg> where HTML begins, libxml2 does not.
-        return tag != "svg" or element.find(".//p") is None
+        return True
     if element.get("hidden", "until-found") != "until-found":
         return True
     return "display:none" in element.get("style", "").lower().replace(" ", "")
@@ -117,14 +133,14 @@ def _unveiled(text: str) -> str:
 
 def _parsed(html: str) -> Element | None:
     # libxml2 loses what follows the end of the document, and comments before its body.
-    html = "<body>" + _veiled(_END_OF_DOCUMENT.sub("", printable(html)))
+    html = "<body>" + _veiled(_replaced(_END_OF_DOCUMENT, "", _uncrowded(printable(html))))
     root, complete = _tree(html)
     if complete:
         return root
     root, complete = _tree(_shallow(html))
     if complete:
         return root
-    return _tree(_ANY_TAG.sub(" ", html).replace("<", "&lt;"))[0]
+    return _tree(_replaced(_ANY_TAG, " ", html).replace("<", "&lt;"))[0]
 
 
 def _tree(html: str) -> tuple[Element | None, bool]:
@@ -149,9 +165,25 @@ def _shallow(html: str) -> str:
         depth += 1
         return found[0] if depth <= DEEPEST else " "
 
-    return _TAG.sub(kept, html)
+    return _replaced(_TAG, kept, html)
 
 
+def _uncrowded(html: str) -> str:
+    """`html` with no element of more attributes than are worth reading."""
+    return _CROWDED.sub(r"\g<kept>", html)
+
+
+def _replaced(tag: re.Pattern[str], by: str | Callable[[re.Match[str]], str], html: str) -> str:
+    """`html` with its tags replaced, in linear time: none is sought behind the last >."""
+    end = html.rfind(">") + 1
+    return tag.sub(by, html[:end]) + html[end:]
+
+
+# Nothing here is matched twice from one start, and from each start not more than so many: linear.
+_ATTRIBUTE = r"""(?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))?+)"""
+_CROWDED = re.compile(
+    rf"(?P<kept><[a-zA-Z][^\s/<>]*+[\s/]{_ATTRIBUTE}{{{MOST_ATTRIBUTES}}}){_ATTRIBUTE}++"
+)
 _END_OF_DOCUMENT = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
 _ENDED_BY_P = re.compile(r"<(/?)(b|big|i|s|small|strike|tt|u)(?=[\s/>])", re.IGNORECASE)
 _VEIL = "veiled--"

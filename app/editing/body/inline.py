@@ -71,7 +71,7 @@ def from_text(text: str) -> str:
 
 def purified(html: str) -> str:
     """What nh3 lets through of `html`: all of it, when this module wrote it."""
-    return _CLEANER.clean(html)
+    return _CLEANER.clean(html) if "<" in html else html
 
 
 def marks(element: Element, tag: str, notices: Notices) -> list[Mark]:
@@ -186,16 +186,21 @@ def _stored_value(attribute: str, value: str, tag: str, notices: Notices) -> str
 
 
 def _styled(style: str) -> list[Mark]:
-    return [Mark(tag) for tag, pattern in _STYLES if pattern.search(style)]
+    declared = [declaration.partition(":") for declaration in style.split(";")]
+    return [
+        Mark(tag)
+        for tag, name, value in _STYLES
+        if any(name in one[0] and re.match(value, one[2]) for one in declared)
+    ]
 
 
 _STYLES = (
-    ("strong", re.compile(r"font-weight:(bold|[6-9]00)")),
-    ("em", re.compile(r"font-style:(italic|oblique)")),
-    ("u", re.compile(r"text-decoration[^;]*:[^;]*underline")),
-    ("s", re.compile(r"text-decoration[^;]*:[^;]*line-through")),
-    ("sup", re.compile(r"vertical-align:super")),
-    ("sub", re.compile(r"vertical-align:sub")),
+    ("strong", "font-weight", r"bold|[6-9]00"),
+    ("em", "font-style", r"italic|oblique"),
+    ("u", "text-decoration", r"[^;]*underline"),
+    ("s", "text-decoration", r"[^;]*line-through"),
+    ("sup", "vertical-align", r"super"),
+    ("sub", "vertical-align", r"sub"),
 )
 """What Google Docs and Word write where they mean an element."""
 

@@ -25,6 +25,12 @@ _BY_ENDING = {
 
 
 def playable(url: str) -> str | None:
-    """The media type of a video or audio address, None where its end does not tell."""
-    name = urlsplit(url).path.rpartition("/")[2]
+    """The media type of a video or audio address, None where its end does not tell.
+
+    `url` may be anything, also what is no address.
+    """
+    try:
+        name = urlsplit(url).path.rpartition("/")[2]
+    except ValueError:
+        return None
     return _BY_ENDING.get(name.rpartition(".")[2].lower())

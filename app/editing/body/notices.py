@@ -1,5 +1,6 @@
 """What the desk had to leave out or change in a body, told to whoever sent it."""
 
+from itertools import islice
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -49,9 +50,9 @@ class Notices:
         """All of them in the order in which they came up, at most a hundred."""
         notices = [
             Notice(pointer=self.pointer, code=code, detail=self._told(code, detail, times))
-            for (code, detail), times in self._counts.items()
+            for (code, detail), times in islice(self._counts.items(), MOST)
         ]
-        return shortened(notices)
+        return notices + _rest(len(self._counts))
 
     def _told(self, code: Code, detail: str, times: int) -> str:
         tags = ", ".join(f"<{tag}>" for tag in self._tags.get((code, detail), ()))
@@ -60,7 +61,10 @@ class Notices:
 
 def shortened(notices: list[Notice]) -> list[Notice]:
     """The first hundred, and one that says how many were left out."""
-    if len(notices) <= MOST:
-        return notices
-    rest = Notice(pointer="", code="more", detail=f"{len(notices) - MOST} more changes")
-    return [*notices[:MOST], rest]
+    return notices[:MOST] + _rest(len(notices))
+
+
+def _rest(told: int) -> list[Notice]:
+    if told <= MOST:
+        return []
+    return [Notice(pointer="", code="more", detail=f"{told - MOST} more changes")]

@@ -19,6 +19,7 @@ from app.errors import Fault, Invalid
 MOST_BLOCKS = 2_000
 MOST_BYTES = 1_000_000
 MOST_CHARACTERS = 2_000_000
+MOST_MARKDOWN = 200_000
 
 
 def _bearable(blocks: list[Block]) -> list[Block]:
@@ -53,9 +54,10 @@ BodyHtml = Annotated[
 BodyMarkdown = Annotated[
     str,
     Field(
-        max_length=MOST_CHARACTERS,
+        max_length=MOST_MARKDOWN,
         description="The body as Markdown (CommonMark with tables and strikethrough), instead of "
-        "`body`. HTML inside is read like `body_html`.",
+        "`body`. HTML inside is read like `body_html`. At most 200,000 characters; send what is "
+        "longer as HTML.",
         examples=["The harbour **reopened**.\n\n## What changes\n\n…"],
     ),
 ]
@@ -98,7 +100,7 @@ def _converted(
     converted: html_body.Converted, pointer: str, previous: Sequence[Stored]
 ) -> Prepared:
     blocks = _as_blocks(converted, pointer=pointer)
-    return Prepared(block_ids.keep_ids(blocks, previous), shortened(converted.warnings))
+    return Prepared(block_ids.keep_ids(blocks, previous), converted.warnings)
 
 
 def _as_blocks(converted: html_body.Converted, *, pointer: str) -> list[Stored]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import transaction_time
-from app.editing import extras, named
+from app.editing import attempts, extras, named
 from app.editing.changed import note
 from app.editing.collections import queries
 from app.editing.collections.models import Collection, CollectionItem
@@ -97,12 +97,8 @@ async def take_out(
     actor.require(Scope.COLLECTIONS_WRITE)
     collection, _ = await _lock(session, collection_id, [])
     expected(edit_etag(collection.edit))
-    articles = await queries.article_ids(session, collection_id)
-    if article_id not in articles:
+    if not await _leave(session, collection, article_id):
         raise NotFound("The article is not in this collection.")
-    articles.remove(article_id)
-    await _touch(session, collection)
-    await _fill(session, collection, articles)
     return collection
 
 
@@ -120,10 +116,7 @@ async def delete(
 async def leave_all(session: AsyncSession, article_id: UUID) -> None:
     """Take an article, which the caller has locked, out of every collection."""
     for collection in await queries.lock_with(session, article_id):
-        articles = await queries.article_ids(session, collection.id)
-        articles.remove(article_id)
-        await _touch(session, collection)
-        await _fill(session, collection, articles)
+        await _leave(session, collection, article_id)
 
 
 async def _lock(
@@ -133,15 +126,15 @@ async def _lock(
 
     Articles come first, so somebody may have changed the collection before it is ours: then again.
     """
-    while True:
-        attempt = await session.begin_nested()
+
+    async def attempt() -> tuple[Collection, dict[UUID, UUID]] | None:
         before = await queries.article_ids(session, collection_id)
         held = await queries.hold_articles(session, {*entering, *before})
         collection = await named.lock(session, Collection, collection_id)
-        if before == await queries.article_ids(session, collection_id):
-            await attempt.commit()
-            return collection, held
-        await attempt.rollback()
+        unchanged = before == await queries.article_ids(session, collection_id)
+        return (collection, held) if unchanged else None
+
+    return await attempts.until_held(session, attempt)
 
 
 def _require(articles: Sequence[UUID], held: dict[UUID, UUID], edition_id: UUID) -> None:
@@ -162,7 +155,33 @@ def _unknown(faults: list[Fault]) -> Invalid:
     return Invalid("Articles are not known in the edition of this collection.", faults=faults)
 
 
+async def _leave(session: AsyncSession, collection: Collection, article_id: UUID) -> bool:
+    """Take one article out of a locked collection. Also: whether it was there.
+
+    The rows of the others are not written anew: they refer to articles, which may be deleted now
+    by somebody who waits for this collection.
+    """
+    own = CollectionItem.collection_id == collection.id
+    left = await session.execute(
+        delete_rows(CollectionItem)
+        .where(own, CollectionItem.article_id == article_id)
+        .returning(CollectionItem.position)
+    )
+    position = left.scalar_one_or_none()
+    if position is None:
+        return False
+    await session.execute(
+        update(CollectionItem)
+        .where(own, CollectionItem.position > position)
+        .values(position=CollectionItem.position - 1)
+    )
+    await _touch(session, collection)
+    note(session, "collection", collection.id)
+    return True
+
+
 async def _fill(session: AsyncSession, collection: Collection, articles: Sequence[UUID]) -> None:
+    """Write the list of a collection anew; the caller holds all the articles."""
     await session.execute(
         delete_rows(CollectionItem).where(CollectionItem.collection_id == collection.id)
     )

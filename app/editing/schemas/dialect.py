@@ -19,6 +19,8 @@ from app.web.pointers import pointer
 
 LARGEST_BYTES = 64 * 1024
 MOST_SUBSCHEMAS = 1_000
+MOST_LEVELS = 50
+"""The validator goes into each by recursion."""
 _FAULTS_NAMED = 50
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -38,6 +40,8 @@ _PLAIN = {
     "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern", "readOnly",
     "required", "title", "type", "uniqueItems", "writeOnly",
 }  # fmt: skip
+_ONLY_AT_THE_TOP = frozenset(["unevaluatedItems", "unevaluatedProperties"])
+"""They look again at all that is below them; inside each other, again and again."""
 _KNOWN = _ONE | _LIST | _BY_NAME | _PLAIN
 
 _META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
@@ -86,6 +90,8 @@ def _of_the_whole(document: Schema) -> Iterator[Fault]:
 
 def _of_keywords(parts: Parts, schema: Schema) -> Iterator[Fault]:
     for keyword, value in schema.items():
+        if parts and keyword in _ONLY_AT_THE_TOP:
+            yield Fault("Allowed only at the top.", pointer=pointer((*parts, keyword)))
         if wrong := _wrong(keyword, value):
             yield Fault(wrong, pointer=pointer((*parts, keyword)))
 
@@ -107,15 +113,16 @@ def _wrong(keyword: str, value: Any) -> str | None:
 
 def _of_references(document: Schema) -> list[Fault]:
     try:
-        total = _weight(document)
+        whole = _size(document)
     except _BadReference as bad:
         return [Fault(bad.reason, pointer=pointer((*bad.parts, "$ref")))]
-    if total <= MOST_SUBSCHEMAS:
-        return []
-    detail = (
-        f"With references written out it has {total:,} subschemas, more than {MOST_SUBSCHEMAS:,}."
-    )
-    return [Fault(detail, pointer="")]
+    found = []
+    if whole.count > MOST_SUBSCHEMAS:
+        found.append(f"{whole.count:,} subschemas, more than {MOST_SUBSCHEMAS:,}")
+    if whole.levels > MOST_LEVELS:
+        found.append(f"{whole.levels:,} levels, more than {MOST_LEVELS}")
+    told = f"With references written out it has {' and '.join(found)}."
+    return [Fault(told, pointer="")] if found else []
 
 
 @dataclass(frozen=True)
@@ -124,26 +131,41 @@ class _BadReference(Exception):
     reason: str
 
 
-def _weight(document: Schema) -> int:
-    """How many subschemas there are with all references written out."""
+@dataclass(frozen=True)
+class _Size:
+    """With all references written out: how many subschemas there are, and how many inside each
+    other."""
+
+    count: int
+    levels: int
+
+
+def _size(document: Schema) -> _Size:
     schemas = dict(_subschemas(document, ()))
     by_pointer = {pointer(parts): parts for parts in schemas}
-    weights: dict[Parts, int] = {}
-
-    def weigh(parts: Parts, above: frozenset[Parts], via: Parts) -> int:
-        if parts in above:
-            raise _BadReference(via, "References must not lead back to where they are.")
-        if parts not in weights:
-            above |= {parts}
-            weights[parts] = 1 + sum(
-                weigh((*parts, *step), above, via) for step, _ in _below(schemas[parts])
-            )
+    sizes: dict[Parts, _Size] = {}
+    above: dict[Parts, list[Parts]] = {}
+    # Each with the subschema whose reference led there. No recursion: a chain of references can be
+    # longer than Python's stack is deep.
+    waiting: list[tuple[Parts, Parts]] = [((), ())]
+    while waiting:
+        parts, via = waiting[-1]
+        if parts in sizes:
+            waiting.pop()
+        elif parts in above:
+            inner = [sizes[each] for each in above.pop(parts)]
+            levels = 1 + max((each.levels for each in inner), default=0)
+            sizes[parts] = _Size(1 + sum(each.count for each in inner), levels)
+        else:
+            steps = [((*parts, *step), via) for step, _ in _below(schemas[parts])]
             if "$ref" in schemas[parts]:
-                target = _target(schemas[parts]["$ref"], by_pointer, parts)
-                weights[parts] += weigh(target, above, parts)
-        return weights[parts]
-
-    return weigh((), frozenset(), ())
+                steps.append((_target(schemas[parts]["$ref"], by_pointer, parts), parts))
+            above[parts] = [each for each, _ in steps]
+            for each, origin in steps:
+                if each in above:
+                    raise _BadReference(origin, "References must not lead back to where they are.")
+            waiting += [(each, origin) for each, origin in steps if each not in sizes]
+    return sizes[()]
 
 
 def _target(reference: str, by_pointer: dict[str, Parts], parts: Parts) -> Parts:

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from app.editing import own_paths
+
 PLACEHOLDERS = ("section", "yyyy", "mm", "dd", "slug", "id")
 DEFAULT = "/{section}/{yyyy}/{mm}/{slug}"
 
@@ -39,6 +41,8 @@ def _wrong(pattern: str) -> str | None:
             return "A part of a path cannot be all dots."
     if unknown := [name for name in names if name not in PLACEHOLDERS]:
         return f"There is no placeholder {{{unknown[0]}}}. Known: {_KNOWN}."
+    if reserved := own_paths.wrong(pattern):
+        return reserved
     if not {"slug", "id"} & set(names):
         return "Must hold {slug} or {id}: otherwise all articles would have one path."
     return None

@@ -34,6 +34,17 @@ Progress = Callable[[str, int, int], None]
 Ids = dict[tuple[str, str], UUID]
 
 
+async def has_room(database: Database) -> bool:
+    """Whether the demo is here, or could be made here without mixing with somebody's newsroom."""
+    newsroom = reading.newsroom()
+    async with database.write() as session:
+        await site.ensure_site(session, SYSTEM)
+        name = (await site_queries.site(session)).name
+        if name == newsroom.site.name or await _newest(session, newsroom) is not None:
+            return True
+        return name == site.UNNAMED and not await _has_articles(session)
+
+
 async def seed(database: Database, *, progress: Progress = lambda work, done, total: None) -> bool:
     """Make the newsroom, or what is still missing of it. Whether there was anything to do.
 
@@ -58,13 +69,20 @@ async def seed(database: Database, *, progress: Progress = lambda work, done, to
 async def _is_wanted(session: AsyncSession, newsroom: Newsroom) -> bool:
     name = (await site_queries.site(session)).name
     if name == site.UNNAMED:
-        has_articles = await session.execute(select(exists().select_from(Article)))
-        return not has_articles.scalar_one()
+        return not await _has_articles(session)
     if name != newsroom.site.name:
         return False
-    newest = _live(newsroom)[-1]
-    known = await queries.by_external(session, NAME, external_id(newest))
+    known = await _newest(session, newsroom)
     return known is None or (await queries.get(session, known)).versions == 0
+
+
+async def _has_articles(session: AsyncSession) -> bool:
+    return (await session.execute(select(exists().select_from(Article)))).scalar_one()
+
+
+async def _newest(session: AsyncSession, newsroom: Newsroom) -> UUID | None:
+    """The demo's newest article, where it has been written."""
+    return await queries.by_external(session, NAME, external_id(_live(newsroom)[-1]))
 
 
 async def _write(

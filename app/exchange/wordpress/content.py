@@ -21,7 +21,7 @@ Block = dict[str, Any]
 
 DEEPEST_PATTERN = 3
 MOST_CHARACTERS = 4_000_000
-"""Of a content with its reusable blocks; more of them stay away."""
+"""Of the reusable blocks in a post, however they stand in each other; more stay away."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,16 @@ class Text:
 def text_of(post: Post, library: Library, patterns: Mapping[str, str]) -> Text:
     """The body of a post. `patterns` are the reusable blocks of its site, by id."""
     setting = Setting(post.id, library)
-    html = _with_patterns(post.content, patterns, setting)
+    html = _Patterns(patterns, setting, room=MOST_CHARACTERS).put_into(post.content)
     html = _with_footnotes(html, post.meta.get("footnotes", ""))
     in_blocks = "<!-- wp:" in post.content
     html = html.replace("</a><a ", "</a> <a ") if in_blocks else media.own_lines(html)
     html = media.expanded(html, setting)
     found = html_body.from_html(html, pointer="", line_breaks=not in_blocks)
     _complete(found.blocks, library)
-    names = sorted(shortcodes.unknown(re.sub(r"<[^>]{0,5000}>", " ", html)))
-    return Text(found.blocks, [*setting.notes, *_told(found.warnings)], names)
+    names = sorted(shortcodes.unknown(re.sub(r"<[^<>]*>", " ", html)))
+    notes = list(dict.fromkeys(setting.notes))
+    return Text(found.blocks, [*notes, *_told(found.warnings)], names)
 
 
 def plain(html: str) -> str:
@@ -64,20 +65,32 @@ def picture(one: Attachment) -> Block:
     }
 
 
-def _with_patterns(
-    html: str, patterns: Mapping[str, str], setting: Setting, *, depth: int = 0
-) -> str:
-    """`html` with the reusable blocks that it refers to."""
+@dataclass
+class _Patterns:
+    """The reusable blocks of a site, for one post: `room` is what it may still take of them."""
 
-    def pattern(found: re.Match[str]) -> str:
-        text = patterns.get(found["id"])
-        if text is None or depth == DEEPEST_PATTERN or room < len(text):
-            setting.notes.append(f"the reusable block {found['id']} is not in this file")
-            return ""
-        return _with_patterns(text, patterns, setting, depth=depth + 1)
+    texts: Mapping[str, str]
+    setting: Setting
+    room: int
 
-    room = MOST_CHARACTERS // (_PATTERN_BLOCK.subn("", html)[1] + 1)
-    return _PATTERN_BLOCK.sub(pattern, html)
+    def put_into(self, html: str, *, depth: int = 0) -> str:
+        """`html` with the reusable blocks that it refers to."""
+        return _PATTERN_BLOCK.sub(lambda found: self._text(found["id"], depth), html)
+
+    def _text(self, identity: str, depth: int) -> str:
+        text = self.texts.get(identity)
+        if text is None:
+            self.setting.notes.append(f"the reusable block {identity} is not in this file")
+        elif depth == DEEPEST_PATTERN:
+            self.setting.notes.append(f"reusable blocks that stand too deep stay away: {identity}")
+        elif len(text) > self.room:
+            self.setting.notes.append(
+                f"reusable blocks beyond the size of a body stay away: {identity}"
+            )
+        else:
+            self.room -= len(text)
+            return self.put_into(text, depth=depth + 1)
+        return ""
 
 
 def _with_footnotes(html: str, written: str) -> str:
@@ -120,6 +133,6 @@ def _complete(blocks: Iterable[Block], library: Library) -> None:
                 image["height"] = image.get("height") or known.height
 
 
-_PATTERN_BLOCK = re.compile(r'<!-- wp:block \{"ref":(?P<id>\d+)[^>]{0,2000}\} /-->')
-_FOOTNOTES_BLOCK = re.compile(r"<!-- wp:footnotes(?: \{[^>]{0,2000}\})? /-->")
+_PATTERN_BLOCK = re.compile(r'<!-- wp:block \{"ref":(?P<id>\d{1,20})[^<>]{0,2000}\} /-->')
+_FOOTNOTES_BLOCK = re.compile(r"<!-- wp:footnotes(?: \{[^<>]{0,2000}\})? /-->")
 _NOT_WORTH_A_WORD = frozenset({"removed-attribute", "removed-comment"})

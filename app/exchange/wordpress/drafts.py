@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -128,16 +128,20 @@ def _path(link: str) -> str | None:
     try:
         parts = urlsplit(link)
         path = paths.normalise(parts.path)
+        asked = parse_qs(parts.query, keep_blank_values=True)
     except ValueError:
+        return None
+    if "p" in asked or "page_id" in asked:
         return None
     return path if path != "/" and len(path) <= 1000 else None
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime | None:
-    """A date as the file has it; None where it is left out, or 0000-00-00 as in drafts."""
+    """A date as the file has it; None where it is left out, 0000-00-00 as in drafts, or outside
+    of the years that UTC has."""
     try:
         return datetime.strptime(written, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -151,8 +151,8 @@ def _img(one: Attachment) -> str:
 
 def _player(kind: str, urls: Iterable[str], *, title: str = "", poster: str = "") -> str:
     sources = "".join(f'<source src="{escape(unescape(url))}">' for url in dict.fromkeys(urls))
-    named = f' title="{escape(title)}"' if title else ""
-    shown = f' poster="{escape(poster)}"' if poster else ""
+    named = f' title="{escape(unescape(title))}"' if title else ""
+    shown = f' poster="{escape(unescape(poster))}"' if poster else ""
     return f"<{kind}{named}{shown}>{sources}</{kind}>"
 
 

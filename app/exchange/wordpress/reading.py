@@ -109,6 +109,8 @@ def _note_item(found: Survey, element: Element, fields: Fields) -> None:
             found.categories.setdefault(label.slug, Category("", label.slug, label.name))
         for label in post.labelled("post_tag"):
             found.tags.setdefault(label.slug, Tag(label.slug, label.name))
+        found.labels.update(one.domain for one in post.labels if one.domain not in _READ_DOMAINS)
+        found.fields.update(_unread_fields(element))
 
 
 def _post(element: Element, fields: Fields) -> Post:
@@ -167,11 +169,21 @@ def _labels(item: Element) -> Iterator[Label]:
 
 
 def _meta(item: Element) -> Iterator[tuple[str, str]]:
+    return ((key, value) for key, value in _all_meta(item) if key in _KNOWN_META)
+
+
+def _unread_fields(item: Element) -> Iterator[str]:
+    """The names of custom fields that somebody filled in: those with a _ are of programs."""
+    for key, value in _all_meta(item):
+        if value and key not in _KNOWN_META and not key.startswith("_"):
+            yield key
+
+
+def _all_meta(item: Element) -> Iterator[tuple[str, str]]:
     for child in item:
         if _name(child) == "postmeta":
             fields = _fields(child)
-            if fields.get("meta_key") in _KNOWN_META:
-                yield fields["meta_key"], fields.get("meta_value", "")
+            yield fields.get("meta_key", ""), fields.get("meta_value", "")
 
 
 def _fields(element: Element) -> Fields:
@@ -245,6 +257,7 @@ _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r")))
 _OF_THE_SITE = {
     "wxr_version": "version", "title": "title", "base_blog_url": "url", "language": "language",
 }  # fmt: skip
+_READ_DOMAINS = frozenset({"category", "post_tag", "author", "post_format"})
 _KNOWN_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_wp_attachment_metadata", "_media_credit",
     "_yoast_wpseo_primary_category", "_yoast_wpseo_title", "_yoast_wpseo_metadesc",

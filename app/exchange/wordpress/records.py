@@ -84,7 +84,8 @@ class Survey:
     """All of a file but its posts: what they refer to, and how many there are.
 
     `patterns` has the content of reusable blocks by id, `terms` how many there are of each other
-    taxonomy, `types` how many items of each type.
+    taxonomy, `types` how many items of each type. `labels` and `fields` count what posts have and
+    the import does not read: labels by their taxonomy, custom fields by their name.
     """
 
     version: str = ""
@@ -98,5 +99,7 @@ class Survey:
     patterns: dict[str, str] = field(default_factory=dict)
     types: Counter[str] = field(default_factory=Counter)
     terms: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
     comments: int = 0
     control_characters: int = 0

@@ -59,6 +59,10 @@ class Report:
         for taxonomy, count in found.terms.items():
             if taxonomy not in ("category", "post_tag"):
                 self.unread[f"terms of the taxonomy {taxonomy}"] = count
+        for taxonomy, count in found.labels.items():
+            self.unread[f"labels of the taxonomy {taxonomy[:100]} on posts"] += count
+        for name, count in found.fields.items():
+            self.unread[f"values of the custom field {name[:100]}"] += count
         self.unread = +self.unread
 
     def counts(self) -> Mapping[str, Counter[str]]:
@@ -99,10 +103,12 @@ class Report:
         }
 
 
-def told(error: MastheadError | ValidationError) -> str:
+def told(error: Exception) -> str:
     """What is wrong, in a line, with the first values that are."""
     if isinstance(error, MastheadError):
         faults = [f"{fault.pointer}: {fault.detail}" for fault in error.faults]
         return " ".join([error.detail, *faults[:5]])
+    if not isinstance(error, ValidationError):
+        return f"something unexpected ({type(error).__name__}: {error})"[:300]
     found = error.errors(include_url=False, include_input=False)[:5]
     return "; ".join(f"{'/'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+import psycopg
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.editing.articles import commands, queries
@@ -24,6 +27,11 @@ from app.exchange.wordpress.subjects import Desk
 from app.published import paths
 from app.publishing import commands as publishing
 from app.publishing.commands import Options
+
+_OF_THE_DATABASE = (SQLAlchemyError, psycopg.Error)
+"""What stops the import: it would meet the next post too, and the next run goes on from here."""
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -59,6 +67,11 @@ async def _kept(session: AsyncSession, desk: Desk, draft: Draft, claimed: set[st
         our_id = await queries.by_external(session, desk.system, draft.post.id)
         return _Taken(draft, replace(item, outcome="left", our_id=our_id, reason=reason))
     except MastheadError as error:
+        return _Taken(draft, replace(item, outcome="failed", reason=told(error)))
+    except _OF_THE_DATABASE:
+        raise
+    except Exception as error:
+        log.exception("post_not_kept", post=draft.post.id)
         return _Taken(draft, replace(item, outcome="failed", reason=told(error)))
 
 
@@ -124,7 +137,9 @@ async def _publish(session: AsyncSession, desk: Desk, wanted: Sequence[_Taken]) 
     try:
         async with session.begin_nested():
             await publishing.publish_many(session, desk.actor, identities, options=options)
-    except MastheadError:
+    except _OF_THE_DATABASE:
+        raise
+    except Exception:
         for one in wanted:
             await _publish_one(session, desk, one, options)
     else:
@@ -140,6 +155,11 @@ async def _publish_one(session: AsyncSession, desk: Desk, one: _Taken, options: 
                 session, desk.actor, one.item.our_id, expected=anything, options=options
             )
     except MastheadError as error:
+        one.item = replace(one.item, reason=f"cannot be published: {told(error)}")
+    except _OF_THE_DATABASE:
+        raise
+    except Exception as error:
+        log.exception("post_not_published", post=one.item.id)
         one.item = replace(one.item, reason=f"cannot be published: {told(error)}")
     else:
         one.item = _now_live(one.item)

@@ -50,12 +50,13 @@ def split(text: str, names: Collection[str]) -> Iterator[str | Shortcode]:
 def unknown(text: str) -> set[str]:
     """Names of what looks like a shortcode. A word in brackets, as [sic], does not."""
     found: dict[str, bool] = {}
+    ended = {end[1] for end in _END.finditer(text)}
     for one in _LIKE_A_SHORTCODE.finditer(text):
         name = one["name"]
         if one["attributes"] or one["alone"] is not None:
             found[name] = True
         elif name not in found:
-            found[name] = f"[/{name}]" in text
+            found[name] = name in ended
     return {name for name, is_one in found.items() if is_one}
 
 
@@ -113,6 +114,7 @@ def _shortcode(source: str, name: str, written: str, content: str | None) -> Sho
     return Shortcode(source, name.lower(), attributes, tuple(values), content)
 
 
+_END = re.compile(r"\[/([a-z][a-z0-9_-]{0,40})\]")
 _SIGN = re.compile(r"[\[\]\"']")
 _START = re.compile(
     r"(?P<html><!--|<[a-zA-Z/])|(?P<escaped>\[?)\[(?P<name>[a-zA-Z][\w-]*)(?=[\s\]/=:])"

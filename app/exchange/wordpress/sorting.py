@@ -2,11 +2,15 @@
 
 from collections.abc import Container, Iterable, Iterator
 
+import structlog
 from pydantic import ValidationError
 
+from app.errors import MastheadError
 from app.exchange.wordpress.drafts import GOALS, Draft, Places, draft
 from app.exchange.wordpress.records import Post
 from app.exchange.wordpress.report import Item, Report, told
+
+log = structlog.get_logger()
 
 REASONS = {
     "page": "pages stay away unless asked for (--pages)",
@@ -39,10 +43,19 @@ def drafts(
             report.skip(item, "an item before it has the same id")
         else:
             seen.add(post.id)
-            try:
-                yield draft(post, places)
-            except ValidationError as error:
-                report.fail(item, told(error))
+            if made := _drafted(post, places, item, report):
+                yield made
+
+
+def _drafted(post: Post, places: Places, item: Item, report: Report) -> Draft | None:
+    try:
+        return draft(post, places)
+    except (ValidationError, MastheadError) as error:
+        report.fail(item, told(error))
+    except Exception as error:  # whatever is in one post, the others can be read
+        log.exception("post_not_read", post=post.id)
+        report.fail(item, told(error))
+    return None
 
 
 def _status_reason(post: Post) -> str:

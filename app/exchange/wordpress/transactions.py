@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import islice
 from typing import TypeVar
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
@@ -12,6 +13,8 @@ from app.editing import changed
 from app.publishing import pending
 
 CHUNK = 100
+
+_NEVER_GIVEN_UP = text("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 Transaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 T = TypeVar("T")
@@ -25,6 +28,8 @@ async def transactions(database: Database, *, dry_run: bool) -> AsyncIterator[Tr
         return
     try:
         async with database.write() as session:
+            # Between two chunks the file is read, in which there may be gigabytes of other things.
+            await session.execute(_NEVER_GIVEN_UP)
 
             @asynccontextmanager
             async def inside() -> AsyncIterator[AsyncSession]:

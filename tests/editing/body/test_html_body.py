@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from app.editing.body.html_body import from_html
+from app.editing.body.prepare import prepare
 from tests.editing.body.inert import FRAMES, assert_inert, assert_inert_address
 from tests.editing.body.payloads import ATTACKS
 
@@ -427,6 +428,85 @@ def test_no_depth_brings_it_down(tag):
     found = re.findall(r"w\d+", str(from_html(html).blocks))
 
     assert set(found) == {f"w{number}" for number in range(10_000)}
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<blockquote><blockquote><p>inner</p><cite>Anna</cite></blockquote>"
+            "<cite>Bob</cite></blockquote>",
+            [{"type": "quote", "html": "inner", "attribution": "Anna"},
+             {"type": "paragraph", "html": "<cite>Bob</cite>"}],
+        ),
+        (
+            "<blockquote><p>before</p><blockquote><p>inner</p><cite>Anna</cite></blockquote>"
+            "<p>after</p><p>more</p><cite>Bob</cite></blockquote>",
+            [{"type": "quote", "html": "before"},
+             {"type": "quote", "html": "inner", "attribution": "Anna"},
+             {"type": "quote", "html": "after<br><br>more", "attribution": "Bob"}],
+        ),
+        (
+            "<blockquote><p>outer</p><blockquote><p>inner</p><cite>Anna</cite></blockquote>"
+            "<cite>Bob</cite></blockquote>",
+            [{"type": "quote", "html": "outer", "attribution": "Bob"},
+             {"type": "quote", "html": "inner", "attribution": "Anna"}],
+        ),
+        (
+            "<blockquote cite=https://example.org/b><blockquote cite=https://example.org/a>inner"
+            "</blockquote><cite>Bob</cite></blockquote>",
+            [{"type": "quote", "html": "inner", "attribution": "Bob",
+              "source_url": "https://example.org/a"}],
+        ),
+    ],
+)  # fmt: skip
+def test_a_quotation_in_a_quotation_keeps_who_said_it(html, expected):
+    assert blocks(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "field"),
+    [
+        ("<img src=/a.jpg alt='{}'>", "alt"),
+        ("<iframe src=https://vimeo.com/1 title='{}'></iframe>", "title"),
+        ("<video src=/a.mp4 title='{}'></video>", "title"),
+    ],
+)
+def test_a_line_that_is_too_long_is_cut_and_told(html, field):
+    long = html.format("word " * 1_000)
+
+    [block] = prepare(body_html=long).blocks
+
+    assert len(block[field]) == 2_000 and block[field].endswith("…")
+    assert f"cut {field}, longer than 2000 characters" in details(long)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<figure><img src=/a.jpg><figcaption>{}</figcaption></figure>",
+        "<figure><img src=/a.jpg><figcaption>a<p class=credit>{}</p></figcaption></figure>",
+        "<figure><blockquote>a</blockquote><figcaption>{}</figcaption></figure>",
+        "<blockquote>a<footer>{}</footer></blockquote>",
+        "<details><summary>{}</summary><p>a</p></details>",
+        "<aside><h2>{}</h2><p>a</p></aside>",
+        "<table><caption>{}</caption><tr><td>a<td>b</table>",
+        "<blockquote class=twitter-tweet>{}<a href=https://x.com/a/status/1>b</a></blockquote>",
+    ],
+)
+def test_text_too_long_for_its_field_is_text(html):
+    found = prepare(body_html=html.format("<p>" + "word " * 5_000 + "end</p>"))
+
+    assert "word end" in str(found.blocks)
+
+
+@pytest.mark.parametrize("tag", ["menu", "dir", "ul", "ol"])
+def test_lists_of_any_kind_nest_no_deeper_than_blocks_may(tag):
+    html = "".join(f"<{tag}><li>w{number}" for number in range(12))
+
+    found = str(prepare(body_html=html + "<dl><dt>w12<dd>w13").blocks)
+
+    assert all(f"w{number}" in found for number in range(14))
 
 
 def test_what_is_too_deep_does_not_spoil_the_rest():

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import httpx
+import psycopg
 
 from tests.editing.requests import create, delete, pointers, replace
 from tests.newsroom import Newsroom
@@ -23,6 +24,14 @@ async def _live(newsroom: Newsroom, *headlines: str) -> list[str]:
 async def _public(newsroom: Newsroom) -> list[str]:
     collection = await newsroom.read("/v1/collections/editors-choice")
     return [card["id"] for card in collection["items"]]
+
+
+async def _positions(newsroom: Newsroom) -> list[int]:
+    async with await psycopg.AsyncConnection.connect(newsroom.url) as connection:
+        found = await connection.execute(
+            "SELECT position FROM desk.collection_items ORDER BY position"
+        )
+        return [row[0] for row in await found.fetchall()]
 
 
 async def test_readers_see_the_live_articles_in_the_editors_order(newsroom: Newsroom) -> None:
@@ -93,6 +102,63 @@ async def test_a_withdrawn_article_leaves_its_collections_by_itself(newsroom: Ne
     assert now.json()["articles"] == [two]
     assert now.headers["ETag"] != made.headers["ETag"]
     assert await _public(newsroom) == [two]
+
+
+async def test_a_deleted_draft_leaves_its_collections_by_itself(newsroom: Newsroom) -> None:
+    one, two = await _live(newsroom, "One", "Two")
+    draft = await newsroom.article("Draft")
+    made = await _collection(newsroom, one, draft.json()["id"], two)
+
+    refused = await newsroom.desk.delete(
+        f"/desk/articles/{draft.json()['id']}", headers={"If-Match": '"7"'}
+    )
+    assert refused.status_code == 412
+    still = await newsroom.desk.get(made.headers["Location"])
+    assert still.headers["ETag"] == made.headers["ETag"]
+    assert (await delete(newsroom, "articles", draft)).status_code == 204
+
+    now = await newsroom.desk.get(made.headers["Location"])
+    assert now.json()["articles"] == [one, two]
+    assert now.headers["ETag"] != made.headers["ETag"]
+    assert await _positions(newsroom) == [0, 1]
+    assert await _public(newsroom) == [one, two]
+
+
+async def test_an_article_is_withdrawn_while_a_draft_beside_it_is_deleted(
+    newsroom: Newsroom,
+) -> None:
+    one, two = await _live(newsroom, "One", "Two")
+    draft = (await newsroom.article("Draft")).json()["id"]
+    made = await _collection(newsroom, one, draft, two)
+
+    async with await psycopg.AsyncConnection.connect(newsroom.url) as deleting:
+        await deleting.execute("DELETE FROM desk.articles WHERE id = %s", (draft,))
+        withdrawing = asyncio.create_task(
+            newsroom.desk.post(f"/desk/articles/{one}/withdraw", headers={"If-Match": "*"})
+        )
+        done, _ = await asyncio.wait([withdrawing], timeout=0.5)
+        assert not done
+
+    assert (await withdrawing).status_code == 200
+    now = await newsroom.desk.get(made.headers["Location"])
+    assert now.json()["articles"] == [two]
+
+
+async def test_an_article_is_withdrawn_while_somebody_takes_it_out(newsroom: Newsroom) -> None:
+    for _ in range(4):
+        (one,) = await _live(newsroom, "One")
+        made = await create(newsroom, "collections", edition="en", title="x", articles=[one])
+        now = {"If-Match": made.headers["ETag"]}
+
+        withdrawn, out = await asyncio.gather(
+            newsroom.desk.post(f"/desk/articles/{one}/withdraw", headers={"If-Match": "*"}),
+            newsroom.desk.delete(f"{made.headers['Location']}/articles/{one}", headers=now),
+        )
+
+        assert withdrawn.status_code == 200
+        assert out.status_code in (200, 412)
+        left = await newsroom.desk.get(made.headers["Location"])
+        assert left.json()["articles"] == []
 
 
 async def test_only_articles_of_its_edition_and_each_once(newsroom: Newsroom) -> None:

@@ -104,6 +104,27 @@ def test_references_cannot_multiply_without_end() -> None:
     assert time.perf_counter() - started < 1
 
 
+def test_references_cannot_lead_on_and_on() -> None:
+    """Longer than Python's stack is deep."""
+    chain = {f"a{n}": {"$ref": f"#/$defs/a{n + 1}"} for n in range(900)} | {"a900": {}}
+
+    found = _told(_schema(a={"$ref": "#/$defs/a0"} | PUBLIC) | {"$defs": chain})
+
+    assert "levels, more than 50" in found[""]
+
+
+def test_what_looks_again_at_all_below_it_stands_only_at_the_top() -> None:
+    schema: dict[str, Any] = {"properties": {"a": {}}}
+    for _ in range(13):
+        schema = {"allOf": [schema], "unevaluatedProperties": False}
+    whole = {"type": "object", "allOf": [schema], "unevaluatedProperties": False}
+
+    found = _told(whole)
+
+    assert "/allOf/0/unevaluatedProperties" in found
+    assert "/unevaluatedProperties" not in found
+
+
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "(.*)*b$", "([ab]*){9}c"])
 def test_a_pattern_that_hangs_other_engines_takes_no_time(pattern: str) -> None:
     patterns.check(pattern)

@@ -174,3 +174,17 @@ async def test_what_no_longer_fits_is_told_at_the_next_save(newsroom: Newsroom) 
     assert kept.json()["extras"] == {"rating": 5}
     answer = await replace(newsroom, "topics", topic, name="Tides", extras={"rating": 5})
     assert pointers(answer) == ["/extras/rating"]
+
+
+async def test_a_schema_as_deep_as_it_may_be_can_be_checked_against(newsroom: Newsroom) -> None:
+    chain = {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n + 1}"}]} for n in range(23)}
+    schema = {
+        "type": "object",
+        "properties": {"a": {"$ref": "#/$defs/a0", "x-public": True}},
+        "$defs": chain | {"a23": {"allOf": [{"type": "integer"}]}},
+    }
+    assert (await _set(newsroom, "topic", schema)).status_code == 200
+
+    refused = await newsroom.desk.post("/desk/topics", json={"name": "x", "extras": {"a": "b"}})
+
+    assert (refused.status_code, pointers(refused)) == (422, ["/extras/a"])

@@ -95,6 +95,8 @@ async def test_of_many_defaults_set_at_once_one_stays(newsroom: Newsroom) -> Non
         ("/News/{slug}", "cannot be read at “News”"),
         ("/a b/{slug}", "cannot be read at “ b”"),
         ("/../{slug}", "all dots"),
+        ("/v1/{slug}", "Must not begin with /v1"),
+        ("/people/{slug}", "Must not begin with /people"),
         ("/{slug}?x={id}", "cannot be read at “?x={id}”"),
     ],
 )

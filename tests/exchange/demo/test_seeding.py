@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.exchange.demo import reading
-from app.exchange.demo.seeding import Progress, seed
+from app.exchange.demo.seeding import Progress, has_room, seed
 from tests import newsroom as newsrooms
 from tests.exchange.wordpress.conftest import state
 from tests.newsroom import Newsroom
@@ -91,8 +91,32 @@ def _lights_out_at(stage: str) -> Progress:
     return progress
 
 
+async def named(newsroom: Newsroom, name: str) -> Newsroom:
+    read = await newsroom.desk.get("/desk/site")
+    fields = {key: value for key, value in read.json().items() if key not in ("id", "changed_at")}
+    headers = {"If-Match": read.headers["ETag"]}
+    answer = await newsroom.desk.put("/desk/site", json=fields | {"name": name}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return newsroom
+
+
+async def test_there_is_room_where_nothing_is_and_where_the_demo_is(newsroom: Newsroom):
+    assert await has_room(newsroom.database)
+    await seed(newsroom.database)
+    assert await has_room(newsroom.database)
+    await named(newsroom, "What I try out")
+    assert await has_room(newsroom.database)
+
+
+async def test_there_is_no_room_beside_a_newsroom_of_ones_own(newsroom: Newsroom):
+    await named(newsroom, "The Kestrel")
+
+    assert not await has_room(newsroom.database)
+
+
 async def test_a_newsroom_of_ones_own_is_left_alone(newsroom: Newsroom):
     await newsroom.published("The lamp is lit")
+    assert not await has_room(newsroom.database)
     before = await state(newsroom.database)
 
     assert not await seed(newsroom.database)

@@ -5,6 +5,7 @@ import pytest
 from app.exchange.wordpress import content
 from app.exchange.wordpress.library import Library
 from app.exchange.wordpress.records import Attachment, Post
+from tests.editing.body.test_bounds import assert_linear
 
 EMPTY = Post(
     id="5", type="post", status="publish", title="", link="", author="", slug="", date="",
@@ -267,8 +268,58 @@ def test_reusable_blocks_are_where_they_are_used():
     text = text_of(html, patterns=patterns)
 
     assert [block["html"] for block in text.blocks] == ["Own.", "Shared.", "Shared."]
-    assert text.notes == ["the reusable block 71 is not in this file"]
+    assert text.notes == ["reusable blocks that stand too deep stay away: 71"]
     assert text_of(html).notes == ["the reusable block 70 is not in this file"]
+
+
+def test_reusable_blocks_have_one_bound_for_a_post(monkeypatch):
+    monkeypatch.setattr(content, "MOST_CHARACTERS", 4_000)
+
+    def refer(identity: int) -> str:
+        return f'<!-- wp:block {{"ref":{identity}}} /-->' * 20
+
+    patterns = {"70": refer(71), "71": refer(72), "72": f"<p>{'word ' * 100}</p>"}
+
+    text = text_of(refer(70), patterns=patterns)
+
+    assert 0 < str(text.blocks).count("word") <= 800
+    assert text.notes == [
+        f"reusable blocks beyond the size of a body stay away: {number}" for number in (72, 71, 70)
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["http://[your-server-ip]/admin", "https://example.com：8080/x",
+     '[video src="http://[host]/a.mp4"]', "[audio mp3='//[x']", "[embed]http://[x[/embed]"],
+)  # fmt: skip
+def test_what_is_no_address_is_text(line):
+    text = text_of(f"Before\n\n{line}\n\nafter")
+
+    said = [block["html"] for block in text.blocks]
+    assert said[0] == "Before" and said[-1] == "after"
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "value"),
+    [
+        ('[video mp4="/a.mp4" title="Q&amp;A" poster="/p.jpg?a=1&amp;b=2"]', "title", "Q&A"),
+        ('[video mp4="/a.mp4" poster="/p.jpg?a=1&amp;b=2"]', "poster", {"url": "/p.jpg?a=1&b=2"}),
+    ],
+)
+def test_attributes_of_players_are_read_as_html(code, field, value):
+    [player] = blocks(code)
+
+    assert player[field] == value
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda size: "<" * size, lambda size: '<!-- wp:block {"ref":1' * (size // 22),
+     lambda size: " ".join(f"[a{n}]" for n in range(size // 8))],
+)  # fmt: skip
+def test_a_content_takes_time_in_proportion_to_its_length(make):
+    assert_linear(text_of, make, 400_000)
 
 
 def test_footnotes_stand_where_their_block_is():

@@ -89,6 +89,7 @@ def test_a_picture_is_enough_to_be_published():
          "2019-03-06T08:00:00"),
         ("2019-03-05 09:00:00", "", "2019-03-01 08:00:00", "2019-03-05T09:00:00", None),
         ("0000-00-00 00:00:00", "0000-00-00 00:00:00", "0000-00-00 00:00:00", None, None),
+        ("0000-00-00 00:00:00", "0001-01-01 00:00:00", "", None, None),
     ],
 )  # fmt: skip
 def test_dates_are_universal_or_those_of_the_edition(gmt, local, modified, published, updated):
@@ -105,6 +106,9 @@ def test_dates_are_universal_or_those_of_the_edition(gmt, local, modified, publi
         ("https://gazette.example//blog//the-lamp", "/blog/the-lamp"),
         ("https://gazette.example/%da%86%d8%b1%d8%a7%d8%ba/", "/چراغ"),
         ("https://gazette.example/?p=5", None),
+        ("https://gazette.example/blog/?p=5", None),
+        ("https://gazette.example/blog/?page_id=5&x=1", None),
+        ("https://gazette.example/blog/?q=5", "/blog"),
         ("https://gazette.example/%ff%fe/", None),
         ("https://[broken/x", None),
         ("", None),

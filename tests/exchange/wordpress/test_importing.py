@@ -1,17 +1,22 @@
 """A site comes in, and comes in again."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.editing.articles import commands as articles
 from app.errors import Invalid, NotFound
+from app.exchange.wordpress import content
 from app.exchange.wordpress.importing import Options, import_file
 from app.exchange.wordpress.report import Report
 from app.identity.actor import SYSTEM
+from app.publishing import commands as publishing
 from tests.exchange.wordpress import wxr
 from tests.exchange.wordpress.conftest import Import, state
 from tests.newsroom import Newsroom
@@ -244,6 +249,53 @@ async def test_one_post_that_cannot_be_taken_does_not_take_others_with_it(
     told = {item.id: item.reason or "" for item in report.items if item.kind == "post"}
     assert "body" in told["2"]
     assert told["3"].startswith("cannot be published") and "Hidden" in told["3"]
+
+
+async def test_what_nobody_foresaw_in_one_post_does_not_take_others_with_it(
+    newsroom: Newsroom, imported: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def odd(what: str, made: Callable[..., Any]) -> Callable[..., Any]:
+        def raises(*arguments: Any, **options: Any) -> Any:
+            if what in str(arguments):
+                raise LookupError("nobody foresaw this")
+            return made(*arguments, **options)
+
+        return raises
+
+    reading, keeping = content.text_of, articles.upsert_external
+    monkeypatch.setattr(content, "text_of", odd("in reading", reading))
+    monkeypatch.setattr(articles, "upsert_external", odd("in keeping", keeping))
+    monkeypatch.setattr(publishing, "publish_many", odd("", publishing.publish_many))
+    file = wxr.written(
+        tmp_path / "a.xml",
+        wxr.post(1, content="http://[your-server-ip]/admin"),
+        wxr.post(2, content="in reading"),
+        wxr.post(3, "in keeping"),
+        wxr.post(4, labels=[("mood", "calm", "Calm")], meta={"subtitle": "At dusk"}),
+    )
+
+    report = await imported(file)
+
+    assert outcomes(report) == {
+        "1": ("imported", "live"), "2": ("failed", None), "3": ("failed", None),
+        "4": ("imported", "live"),
+    }  # fmt: skip
+    reason = "something unexpected (LookupError: nobody foresaw this)"
+    assert [item.id for item in report.reasons()[reason]] == ["2", "3"]
+    assert report.as_json()["unread"] == {
+        "labels of the taxonomy mood on posts": 1, "values of the custom field subtitle": 1,
+    }  # fmt: skip
+
+
+async def test_a_fault_of_the_database_stops_the_import(
+    newsroom: Newsroom, imported: Import, tmp_path: Path
+):
+    async with newsroom.database.write() as session:
+        nothing = "ALTER TABLE desk.revisions ADD CONSTRAINT nothing CHECK (false) NOT VALID"
+        await session.execute(text(nothing))
+
+    with pytest.raises(DBAPIError):
+        await imported(wxr.written(tmp_path / "a.xml", wxr.post(1)))
 
 
 async def test_a_post_that_somebody_else_imports_meanwhile_leaves_nothing_half_done(

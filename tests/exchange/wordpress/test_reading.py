@@ -56,6 +56,22 @@ def test_terms_and_authors_that_only_posts_name_are_known_too(tmp_path: Path):
     }  # fmt: skip
 
 
+def test_what_posts_have_and_nobody_reads_is_counted(tmp_path: Path):
+    labels = [("mood", "calm", "Calm"), ("mood", "dark", "Dark"), ("post_format", "f", "f")]
+    meta = {"subtitle": "By the water", "empty": "", "_edit_last": "1", "rank_math_title": "x"}
+    file = wxr.written(
+        tmp_path / "site.xml",
+        wxr.post(1, labels=[*labels, ("category", "news", "News")], meta=meta),
+        wxr.post(2, meta={"subtitle": "At dusk"}),
+        wxr.post(3, post_type="product", labels=labels, meta=meta),
+    )
+
+    found = survey(file)
+
+    assert found.labels == {"mood": 2}
+    assert found.fields == {"subtitle": 2}
+
+
 def test_control_characters_are_left_out(tmp_path: Path):
     file = wxr.written(tmp_path / "dirty.xml", wxr.post(1, "Fog\x0b and\x00 gale", "a\x08b"))
 
