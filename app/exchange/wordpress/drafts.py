@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.editing import own_paths
 from app.editing.articles.schemas import ArticleSave
 from app.editing.body import inline_text
 from app.editing.plain_fields import line
@@ -120,6 +121,9 @@ def _history(post: Post, places: Places, notes: list[str]) -> dict[str, Any]:
     path = _path(post.link)
     if path is None:
         notes.append("had no permalink: its path is made by the edition's pattern")
+    elif own_paths.wrong(path):
+        notes.append(f"could not keep {path}, where something else is: its path is a new one")
+        path = None
     later = updated if updated and published and updated > published else None
     return {"published_at": published, "updated_at": later, "path": path}
 

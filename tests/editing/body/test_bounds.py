@@ -40,12 +40,16 @@ HTML: dict[str, Make] = {
     ),
     "tags without end below a deep nest": again("<a ", "<div>" * 3_000),
     "pictures below a deep nest": again("<img src=/a>", "<i>" * 900),
-    "drawings in each other": again("<g>", "<svg>" * 900),
+    "drawings in each other": lambda size: (
+        "<svg>" * 900 + "<g></g>" * ((size - 5_000) // 7) + "<p>a"
+    ),
     "posts in each other": again("<p>a</p>", "<blockquote class=twitter-tweet>" * 59),
     "a title that each paragraph repeats": lambda size: (
         f'<a href=/x title="{"t" * (size // 2)}">' + "<p>a" * (size // 8)
     ),
-    "a style without end": again("text-decoration:", '<p>a<span style="'),
+    "a style without end": lambda size: (
+        f'<span style="{"text-decoration:" * (size // 16)}">a</span>'
+    ),
     "signs that are written as entities": again("&", "<b>a</b>"),
 }
 
@@ -62,7 +66,6 @@ MARKDOWN: dict[str, Make] = {
     "cells that nobody wrote": lambda size: (
         "|a" * 150 + "|\n" + "|-" * 150 + "|\n" + "|\n" * (size // 3)
     ),
-    "marks": again("*a _b "),
 }
 
 

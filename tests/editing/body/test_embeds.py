@@ -1,6 +1,6 @@
 import pytest
 
-from app.editing.body import embeds
+from app.editing.body import embeds, media_types
 from tests.editing.body.inert import FRAMES, assert_inert
 from tests.editing.body.payloads import ATTACKS
 
@@ -73,3 +73,16 @@ def test_no_attack_survives(attack):
 
     assert_inert(html, tags=FRAMES)
     assert (embeds.cleaned(html).html or "") == html
+
+
+@pytest.mark.parametrize(
+    "text", ["http://[your-server-ip]/admin", "https://example.com：8080/x.mp4", "//[x", "", "a b"]
+)
+def test_what_is_no_address_belongs_to_nobody(text):
+    assert embeds.provider(text) is None
+    assert embeds.page_url(text) == text
+    assert media_types.playable(text) is None
+
+
+def test_only_the_end_of_a_host_tells_whose_it_is():
+    assert embeds.provider(f"https://{'a.' * 1_000}youtube.com/x") == "youtube"

@@ -118,6 +118,13 @@ def test_the_old_permalink_stays_the_path(link, path):
     assert drafted(link=link).save.path == path
 
 
+def test_an_address_that_others_have_by_now_is_not_kept():
+    made = drafted(link="https://gazette.example/people/thea/")
+
+    assert made.save.path is None
+    assert any("/people/thea" in note for note in made.notes)
+
+
 def test_a_percent_encoded_slug_is_readable():
     assert drafted(slug="%da%86%d8%b1%d8%a7%d8%ba").save.slug == "چراغ"
 
