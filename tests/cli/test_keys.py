@@ -63,7 +63,7 @@ async def prefixes(place: Place) -> list[str]:
 
 
 def test_names_that_others_gave_are_shown_and_obeyed_by_nothing(place: Place, prefixes: list[str]):
-    shown = [place.run("keys", "list", COLUMNS="400")]
+    shown = [place.run("keys", "list", COLUMNS="400", TERM="xterm")]
     shown += [place.run("keys", "revoke", prefix) for prefix in prefixes]
 
     assert [each.returncode for each in shown] == [0] * 4, shown[0].stderr

@@ -193,7 +193,7 @@ DESK: dict[str, Callable[[Seeds], Request]] = {
     "articles_create": lambda seeds: _write(_article(seeds)),
     "articles_get_by_external": lambda seeds: _at(system="wordpress", external_id="1787"),
     "articles_upsert_by_external": lambda seeds: _write(
-        _article(seeds), system="wordpress", external_id=str(uuid4())
+        _article(seeds), system="wordpress", external_id="1787"
     ),
     "articles_get": lambda seeds: _at(article_id=seeds.article),
     "articles_save": lambda seeds: _write(_article(seeds), article_id=seeds.draft()),

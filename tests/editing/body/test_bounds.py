@@ -63,9 +63,6 @@ MARKDOWN: dict[str, Make] = {
         f"[a]: /{'x' * (size // 2)}\n\n" + "[a]" * (size // 6)
     ),
     "lines of quotations in each other": again("a\n", ">" * 40),
-    "cells that nobody wrote": lambda size: (
-        "|a" * 150 + "|\n" + "|-" * 150 + "|\n" + "|\n" * (size // 3)
-    ),
 }
 
 
