@@ -11,7 +11,7 @@ from app.database import Database
 from app.identity import commands
 from app.identity.actor import SYSTEM
 from app.identity.scopes import ROLES
-from tests.cli.programs import Place
+from tests.cli.programs import Ended, Place
 
 
 def keys(place: Place) -> dict[str, tuple[list[str], datetime | None, list[str] | None]]:
@@ -63,7 +63,8 @@ async def prefixes(place: Place) -> list[str]:
 
 
 def test_names_that_others_gave_are_shown_and_obeyed_by_nothing(place: Place, prefixes: list[str]):
-    shown = [place.run("keys", "list", COLUMNS="400", TERM="xterm")]
+    wide = place.run_apart("keys", "list", COLUMNS="400")  # a console keeps its first width
+    shown = [Ended(wide.returncode, wide.stdout, wide.stderr)]
     shown += [place.run("keys", "revoke", prefix) for prefix in prefixes]
 
     assert [each.returncode for each in shown] == [0] * 4, shown[0].stderr
