@@ -5,7 +5,8 @@ ENV := .venv
 BIN := $(ENV)/bin
 READY := $(ENV)/ready
 TESTS ?= tests
-JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# More than there are cores: many tests wait for processes that start, or end.
+JOBS ?= $(shell expr 2 + $$(nproc 2>/dev/null || echo 2))
 
 .PHONY: help demo test check format lint types contracts prove bench lock clean
 

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from app import embedded, observability
 from app.database import Database
+from app.editing import calling, citation_notes
 from app.publishing import press
 from app.settings import Settings, Side
 
@@ -57,7 +58,10 @@ def located(settings: Settings, report: Report | None = None) -> Iterator[Locate
 def open_database(here: Located) -> Database:
     """Sessions for the desk, the worker and commands. To be closed."""
     return Database(
-        here.url, pool_size=here.settings.database_pool_size, before_commit=press.settle
+        here.url,
+        pool_size=here.settings.database_pool_size,
+        before_commit=press.settle,
+        info=citation_notes.session_info(here.settings) | calling.session_info(here.settings),
     )
 
 
@@ -72,3 +76,5 @@ def start_logging(settings: Settings) -> None:
     # They tell of every step of theirs; what came of it is told by us.
     for name in ("alembic", "procrastinate", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # What is wrong in a file is told to whoever sent it.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)

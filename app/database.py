@@ -74,7 +74,10 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """Sessions on the primary. `before_commit` runs at the end of every writing transaction."""
+    """Sessions on the primary. `before_commit` runs at the end of every writing transaction.
+
+    `info` is what commands may ask their session (`session.info`): settings of the process.
+    """
 
     def __init__(
         self,
@@ -83,11 +86,12 @@ class Database:
         pool_size: int = 10,
         lock_seconds: float | None = None,
         before_commit: BeforeCommit | None = None,
+        info: dict[str, Any] | None = None,
     ) -> None:
         """Who has a client waiting says how long a lock may be waited for (`lock_seconds`)."""
         self.url = url
         self.engine = engine(url, pool_size=pool_size, lock_seconds=lock_seconds)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._before_commit = before_commit
 
     @asynccontextmanager
@@ -114,6 +118,9 @@ class Database:
 
 
 class _Measured(AsyncAdaptedQueuePool):
+    # Its logger would be named after this module, and tell of each pool that comes and goes.
+    _sqla_logger_namespace = "sqlalchemy.pool"
+
     def connect(self) -> PoolProxiedConnection:
         began = clock.seconds()
         try:

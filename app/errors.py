@@ -1,6 +1,7 @@
 """What can go wrong, as the domain sees it.
 
     MastheadError
+      Moved               it was merged into another, which has taken its place (308)
       NotFound            it is not there, or not for this caller (the two look the same)
       Gone                it was there and was taken away (410), or had to be (451)
       Invalid             the request is well formed but a value in it is wrong; names each value
@@ -20,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,18 @@ class MastheadError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.faults = faults or []
+
+
+class Moved(MastheadError):
+    """It was merged into another. Send the same request to `Location`, and remember that id."""
+
+    status = 308
+    type = "moved"
+    title = "It was merged into another"
+
+    def __init__(self, detail: str, *, old: UUID | None = None, new: UUID | None = None) -> None:
+        super().__init__(detail)
+        self.old, self.new = old, new
 
 
 class NotFound(MastheadError):

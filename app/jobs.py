@@ -21,6 +21,7 @@ from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
+from psycopg.types.json import Jsonb
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock, connections, metrics
@@ -57,15 +58,16 @@ _declared: dict[str, Task] = {}
 
 
 def task(
-    name: str, *, attempts: int = ATTEMPTS
+    name: str, *, attempts: int = ATTEMPTS, lock: str | None = None
 ) -> Callable[[Callable[Concatenate[Database, P], Awaitable[None]]], Task]:
     """Declare `async def work(database, *, …)`, whose arguments are JSON values, as a task.
 
-    The name is stored with waiting jobs: it outlives a renaming of the function.
+    Of the jobs with the same `lock` one runs at a time. The name is stored with waiting jobs: it
+    outlives a renaming of the function.
     """
 
     def declare(run: Callable[Concatenate[Database, P], Awaitable[None]]) -> Task:
-        return _declare(Task(name, run, attempts, None, None))
+        return _declare(Task(name, run, attempts, None, lock))
 
     return declare
 
@@ -94,13 +96,15 @@ async def defer(
     work: Task,
     *,
     queueing_lock: str | None = None,
+    priority: int = 0,
     **arguments: Any,
 ) -> bool:
     """Have `work` done after this session's transaction was committed, and only then.
 
-    With a `queueing_lock` nothing is added (and False returned) where a job with the same one is
-    waiting: it will see what this transaction commits. Call it late: until the commit that waiting
-    job is held back, and other transactions that defer with the same `queueing_lock` wait.
+    Of the jobs that wait those with the higher `priority` come first. With a `queueing_lock`
+    nothing is added (and False returned) where a job with the same one is waiting: it will see what
+    this transaction commits. Call it late: until the commit that waiting job is held back, and
+    other transactions that defer with the same `queueing_lock` wait.
     """
     connection = await driver(session)
     deferrer = configure_task(
@@ -109,6 +113,7 @@ async def defer(
         queue=work.name,
         lock=work.lock,
         queueing_lock=queueing_lock,
+        priority=priority,
         connection=connection,
     )
     async with _in_schema(connection):
@@ -135,6 +140,27 @@ async def forget_failed(session: AsyncSession, works: Iterable[Task], *, before:
             [[work.name for work in works], before],
         )
     return deleted.rowcount
+
+
+async def states(session: AsyncSession, works: Iterable[Task], **arguments: Any) -> set[str]:
+    """The states of the jobs of these tasks that have these arguments: todo, doing, failed."""
+    async with _in_schema(await driver(session)) as connection:
+        found = await connection.execute(
+            "SELECT DISTINCT status::text FROM procrastinate_jobs"
+            " WHERE task_name = ANY(%s) AND args @> %s",
+            [[work.name for work in works], Jsonb(arguments)],
+        )
+        return {status for (status,) in await found.fetchall()}
+
+
+async def try_again(session: AsyncSession, works: Iterable[Task]) -> int:
+    """Have the jobs of these tasks done that were given up; the number of them."""
+    statement = (
+        "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL"
+        " WHERE status = 'failed' AND task_name = ANY(%s)"
+    )
+    async with _in_schema(await driver(session)) as connection:
+        return (await connection.execute(statement, [[work.name for work in works]])).rowcount
 
 
 def queue(database: Database, url: str, *, times: bool = True) -> App:

@@ -3,24 +3,37 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from app import __version__
 from app.database import Database
+from app.delivery.csl_styles import Styles
 from app.delivery.lane import Lane
 from app.delivery.reader import Reader
 from app.delivery.routes import router as delivery_router
+from app.editing import calling, citation_notes
+from app.editing.articles.citation_routes import router as article_citations
 from app.editing.articles.routes import router as articles
 from app.editing.collections.routes import router as collections
 from app.editing.people.routes import router as people
+from app.editing.publications.routes import router as publications
+from app.editing.reviews.routes import router as reviews
 from app.editing.schemas.routes import router as schemas
 from app.editing.sections.routes import router as sections
 from app.editing.site.routes import router as site
+from app.editing.speakers.routes import router as speakers
 from app.editing.topics.routes import router as topics
+from app.editing.works.event_routes import router as work_events
+from app.editing.works.links.routes import router as links
+from app.editing.works.resolve_routes import router as resolving
+from app.editing.works.routes import router as works
+from app.exchange.references.routes import router as references
 from app.identity import access
 from app.identity.routes import router as identity
+from app.outbound.fetching import Fetch, fetch
 from app.publishing import press
+from app.publishing.follow_up_routes import router as follow_ups
 from app.publishing.routes import router as publishing
 from app.settings import Settings, Side
 from app.web import problems
@@ -44,13 +57,16 @@ DESK_DESCRIPTION = """\
 What editors and importers write. Every request needs a key: `Authorization: Bearer mh_…`.
 
 Writes on something that could be lost need `If-Match` with the `ETag` you last read (428 without,
-412 when somebody was faster). Every POST takes an `Idempotency-Key`, so that it may be repeated:
-within 72 hours the same key gives the same answer, and no second effect.
+412 when somebody was faster). Every POST that writes takes an `Idempotency-Key`, so that it may be
+repeated: within 72 hours the same key gives the same answer, and no second effect.
 """
 
 
-def create_app(settings: Settings) -> ASGIApp:
-    """The application of one process. `settings.database_url` must be set."""
+def create_app(settings: Settings, *, fetch: Fetch = fetch) -> ASGIApp:
+    """The application of one process. `settings.database_url` must be set.
+
+    `fetch` is how the desk calls other servers, where the settings let it.
+    """
     assert settings.database_url, "the caller has found or started a database"
     url = settings.database_url.get_secret_value()
     database = Database(
@@ -58,6 +74,7 @@ def create_app(settings: Settings) -> ASGIApp:
         pool_size=settings.database_pool_size,
         lock_seconds=LOCK_SECONDS,
         before_commit=press.settle,
+        info=citation_notes.session_info(settings) | calling.session_info(settings, fetch),
     )
     own = settings.delivery_database_url
     reader = Reader(
@@ -80,7 +97,7 @@ def create_app(settings: Settings) -> ASGIApp:
     guarded = guard(delivery, (public, desk))
     if settings.side is Side.DESK:
         return guarded
-    return Lane(guarded, delivery_router, reader, public)
+    return Lane(guarded, delivery_router, reader, Styles(settings.csl_styles), public)
 
 
 def delivery_app(settings: Settings, lifespan: object = None) -> FastAPI:
@@ -97,7 +114,7 @@ def delivery_app(settings: Settings, lifespan: object = None) -> FastAPI:
     )
     problems.register(app)
     if settings.side is not Side.DESK:
-        app.include_router(delivery_router)
+        _add(app, delivery_router)
     add_docs(app)
 
     @app.get("/healthz", include_in_schema=False)
@@ -123,8 +140,15 @@ def desk_app(settings: Settings, database: Database) -> FastAPI:
     app.state.authenticate = access.authenticate
     problems.register(app)
     for router in (
-        site, sections, people, topics, collections, articles, publishing, schemas, identity,
+        site, sections, people, topics, collections, articles, article_citations, publishing,
+        publications, works, work_events, follow_ups, resolving, references, links, speakers,
+        reviews, schemas, identity,
     ):  # fmt: skip
-        app.include_router(router)
+        _add(app, router)
     add_docs(app)
     return app
+
+
+def _add(app: FastAPI, router: APIRouter) -> None:
+    """As `include_router`, which would make all of these routes anew at the first request."""
+    app.router.routes.extend(router.routes)

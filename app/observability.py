@@ -171,6 +171,8 @@ def _redirect_standard_logging(number: int) -> None:
     # They name every statement or every request to others; wanted only by who asks for debug.
     for name in ("httpx", "httpcore", "psycopg", "sqlalchemy.engine"):
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    # What is wrong with a file is told to whoever sent it.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 def _add_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

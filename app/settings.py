@@ -107,6 +107,25 @@ class Settings(BaseSettings):
         description="How long running requests may take to end when the server stops.",
     )
 
+    outbound: bool = Field(
+        default=True,
+        description="Whether the desk and the worker may call other servers: to read a page that "
+        "is to be cited, and to see whether cited pages are still there.",
+    )
+    citation_notes: bool = Field(
+        default=False,
+        description="Whether citations, works, publications and speakers can have internal notes. "
+        "They never leave the desk, but can be demanded in court.",
+    )
+    citation_notes_days: int = Field(
+        default=365, ge=1, le=3_650, description="After how many days such notes are emptied."
+    )
+    csl_styles: Path | None = Field(
+        default=None,
+        description="A folder with citation styles (`*.csl`) in which readers can have citations, "
+        "where the extra `csl` is installed. Each is called by its file's name.",
+    )
+
     log_level: str = Field(default="info", description="debug, info, warning or error.")
     log_format: str = Field(
         default="auto",
@@ -139,6 +158,8 @@ class Settings(BaseSettings):
                 "MASTHEAD_PUBLIC_URL must be a whole address, with https:// or http:// in front, "
                 "as https://api.example.org."
             )
+        if self.csl_styles is not None and not self.csl_styles.is_dir():
+            raise ValueError(f"MASTHEAD_CSL_STYLES: there is no folder {self.csl_styles}.")
         return self
 
     @model_validator(mode="after")

@@ -17,6 +17,8 @@ from procrastinate.jobs import Job, Status
 from app import clock, jobs
 from app.assembly import Located, located, open_database, start_logging
 from app.database import Database
+from app.editing import citation_notes
+from app.editing.works.links import tasks as links
 from app.processes.line import Line
 from app.settings import Settings
 from app.web import idempotency
@@ -27,6 +29,9 @@ HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 12.0
 """A worker that was not heard of for so long is taken for dead."""
 
+DECLARE_TASKS = (links,)
+"""Modules that nothing else of this process would import."""
+
 _AWAY = (ConnectorException, psycopg.OperationalError, OSError)
 
 log = structlog.get_logger()
@@ -36,6 +41,12 @@ log = structlog.get_logger()
 async def forget_idempotent_answers(database: Database) -> None:
     async with database.write() as session:
         await idempotency.forget_old(session)
+
+
+@jobs.periodic("forget_citation_notes", cron="41 2 * * *")
+async def forget_citation_notes(database: Database) -> None:
+    async with database.write() as session:
+        await citation_notes.forget_old(session)
 
 
 def main(line_file: int) -> None:

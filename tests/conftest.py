@@ -1,5 +1,6 @@
 """What all tests share: the run's PostgreSQL, and a database of its own for each test."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
@@ -8,8 +9,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from psycopg.conninfo import conninfo_to_dict
 
-from tests import cluster
+from tests import cluster, newsroom
 from tests.cluster import Cluster
 
 # Two busy cores say nothing about the code: no property fails for being slow.
@@ -79,6 +81,21 @@ def migrated_template(postgres: Cluster) -> str:
 def database_url(postgres: Cluster, migrated_template: str) -> Iterator[str]:
     """The URL of this test's own database, with all migrations and no rows."""
     with postgres.database(migrated_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def site_template(postgres: Cluster, migrated_template: str) -> Iterator[str]:
+    """A database that has a site besides, for tests that all need one."""
+    with postgres.database(migrated_template) as url:
+        asyncio.run(newsroom.found(url))
+        yield str(conninfo_to_dict(url)["dbname"])
+
+
+@pytest.fixture
+def site_url(postgres: Cluster, site_template: str) -> Iterator[str]:
+    """The URL of this test's own database, with a site of one edition and nothing else."""
+    with postgres.database(site_template) as url:
         yield url
 
 

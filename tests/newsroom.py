@@ -15,11 +15,14 @@ from starlette.types import ASGIApp, Message
 
 from app import jobs
 from app.database import Database
+from app.editing import calling, citation_notes
 from app.editing.site.commands import ensure_site
 from app.identity import commands as identity
 from app.identity.actor import SYSTEM
 from app.identity.scopes import ROLES
 from app.main import create_app
+from app.outbound.fetching import Fetch
+from app.outbound.page import Page
 from app.publishing import press
 from app.settings import Settings
 
@@ -114,12 +117,31 @@ def client(app: ASGIApp, key: str | None = None) -> httpx.AsyncClient:
     )
 
 
+async def call_nobody(url: str, *_: Any, **__: Any) -> Page:
+    raise AssertionError(f"A test would have called {url}")
+
+
+async def found(url: str) -> None:
+    """Make the site with its one edition, in this migrated and empty database."""
+    database = Database(url, before_commit=press.settle)
+    async with database.write() as session:
+        await ensure_site(session)
+    await database.close()
+
+
 @asynccontextmanager
-async def opened(url: str, **settings: Any) -> AsyncIterator[Newsroom]:
-    """A newsroom with one edition, on this migrated and empty database."""
+async def opened(
+    url: str, *, fetch: Fetch = call_nobody, **settings: Any
+) -> AsyncIterator[Newsroom]:
+    """A newsroom with one edition, on this migrated database that has nothing else.
+
+    It calls no other servers, unless the test says how.
+    """
     settings = {"_env_file": None, "database_url": SecretStr(url), "access_log": False} | settings
-    app = create_app(Settings(**settings))
-    database = Database(url, pool_size=4, before_commit=press.settle)
+    given = Settings(**settings)
+    app = create_app(given, fetch=fetch)
+    told = citation_notes.session_info(given) | calling.session_info(given, fetch)
+    database = Database(url, pool_size=4, before_commit=press.settle, info=told)
     async with database.write() as session:
         await ensure_site(session)
     async with _running(app):

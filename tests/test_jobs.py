@@ -267,6 +267,31 @@ async def test_failed_jobs_of_some_tasks_are_forgotten_that_failed_before_a_mome
     ]
 
 
+async def test_what_was_given_up_is_told_and_tried_again(database: Database):
+    async def states(**arguments: str) -> set[str]:
+        async with database.read() as session:
+            return await jobs.states(session, [write_down, fail_once], **arguments)
+
+    async with database.write() as session:
+        for word in ("one", "two"):
+            await jobs.defer(session, write_down, word=word)
+    execute(
+        database,
+        "UPDATE procrastinate_jobs SET status = 'failed', attempts = 8"
+        ' WHERE args @> \'{"word": "one"}\'',
+    )
+
+    assert await states() == {"failed", "todo"}
+    assert (await states(word="one"), await states(word="two")) == ({"failed"}, {"todo"})
+    assert await states(word="three") == set()
+    async with database.write() as session:
+        assert await jobs.try_again(session, [fail]) == 0
+        assert await jobs.try_again(session, [write_down]) == 1
+    assert waiting(database) == [("tests.write_down", "todo", 0)] * 2
+    assert await jobs.drain(database) == 2
+    assert await states() == set()
+
+
 def test_the_name_of_a_task_fits_into_that_of_a_channel():
     with pytest.raises(ValueError, match="longer than 40"):
         jobs.task("t" * 41)(fail.run)

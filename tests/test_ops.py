@@ -132,7 +132,7 @@ def test_many_that_ask_at_once_cause_one_run(serve: Serve):
         inside += 1
         at_once.append(inside)
         runs.append(1)
-        time.sleep(0.1)
+        time.sleep(0.5)
         inside -= 1
 
     address = serve({"a": check})

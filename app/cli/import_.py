@@ -10,6 +10,7 @@ from rich.table import Table
 
 from app.cli.console import give, out, say
 from app.cli.failures import FAILED, REFUSED, Stop
+from app.cli.import_references import references
 from app.cli.opening import with_database
 from app.cli.progress import stages
 from app.database import Database
@@ -25,7 +26,10 @@ app = typer.Typer(name="import", help="Bring in what another system holds.", no_
 
 @app.callback()
 def _family() -> None:
-    """There will be other systems than WordPress."""
+    """What can be brought in, each from its own system."""
+
+
+app.command()(references)
 
 
 @app.command()
@@ -46,6 +50,12 @@ def wordpress(
     pages: Annotated[
         bool, typer.Option("--pages", help="Pages too, as articles of a section “Pages”.")
     ] = False,
+    citations: Annotated[
+        bool,
+        typer.Option(
+            "--citations/--no-citations", help="Make footnotes and attributed quotes citations."
+        ),
+    ] = True,
     system: Annotated[
         str,
         typer.Option(
@@ -71,7 +81,9 @@ def wordpress(
         raise Stop("--system: lower-case letters, digits, dots and hyphens, please.", code=REFUSED)
     if report is not None and not report.parent.is_dir():
         raise Stop(f"--report: there is no folder {report.parent}.", code=REFUSED)
-    options = Options(edition=edition, system=system, pages=pages, dry_run=dry_run)
+    options = Options(
+        edition=edition, system=system, pages=pages, citations=citations, dry_run=dry_run
+    )
 
     async def work(database: Database) -> Report:
         with stages() as tell:

@@ -11,13 +11,14 @@ from uuid import UUID
 import typer
 from sqlalchemy import func, select
 
+from app import jobs
 from app.cli.console import give, say
 from app.cli.failures import REFUSED, Stop
 from app.cli.opening import load, with_database
 from app.cli.progress import stages
 from app.database import Database, transaction_time
 from app.editing.articles.models import Article
-from app.publishing import refresh, tasks
+from app.publishing import follow_up, refresh, tasks
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,12 @@ async def _everything(database: Database, *, restart: bool) -> int:
             database, after=UUID(place.after) if place else None, progress=progress
         )
     async with database.write() as session:
+        renewed = await jobs.try_again(session, follow_up.TASKS)
         made_good = await tasks.forget_failed(session, before=datetime.fromisoformat(began))
     if made_good:
         say(f"This has done the work of failed jobs, which are forgotten now: {made_good}.")
+    if renewed:
+        say(f"Failed follow-ups of corrected works, which the worker tries again now: {renewed}.")
     file.unlink(missing_ok=True)
     return changed
 

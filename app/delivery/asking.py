@@ -4,6 +4,7 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends
 
+from app.delivery.csl_styles import Styles
 from app.delivery.reader import Reader
 from app.web.answers import Head
 
@@ -13,6 +14,7 @@ class Ask(NamedTuple):
 
     reader: Reader
     head: Head
+    styles: Styles
 
 
 def _answered_by_the_lane() -> Ask:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import clock, metrics, observability
 from app.delivery.asking import Ask
+from app.delivery.csl_styles import Styles
 from app.delivery.documents import missing
 from app.delivery.reader import Reader
 from app.delivery.routing import PublicRoute
@@ -39,9 +40,12 @@ _USUAL = [*_CORS, *middleware.SECURITY]
 class Lane:
     """`app` gets all that is not `/v1`."""
 
-    def __init__(self, app: ASGIApp, router: APIRouter, reader: Reader, area: Area) -> None:
+    def __init__(
+        self, app: ASGIApp, router: APIRouter, reader: Reader, styles: Styles, area: Area
+    ) -> None:
         self._app = app
         self._reader = reader
+        self._styles = styles
         self._area = area
         self._routes = _by_noun(router)
         self._long_way = guard(self._answer_guarded, (area,))
@@ -80,7 +84,8 @@ class Lane:
         method = scope["method"]
         if method not in ("GET", "HEAD"):
             return _without_reading(method)
-        answer = await route.answer(Ask(self._reader, head), places, scope["query_string"])
+        ask = Ask(self._reader, head, self._styles)
+        answer = await route.answer(ask, places, scope["query_string"])
         return choose(answer, method, head)
 
     def _find(self, path: str) -> tuple[PublicRoute, tuple[str, ...]]:

@@ -1,10 +1,9 @@
 """What to change in a query for a list that could not be answered in time."""
 
-from app.delivery.list_keys import Keys
+from app.delivery.list_keys import PLACES, Keys
 from app.delivery.list_query import ListQuery, Order
 from app.errors import Fault, TooBroad
 
-_PLACES = ("section", "topic", "person")
 _KINDS = ("format", "genre", "language", "has_video")
 
 
@@ -22,9 +21,11 @@ def _advice(keys: Keys, query: ListQuery) -> dict[str, str]:
 
     advice: dict[str, str] = {}
     if keys.also:
-        advice |= dict.fromkeys(given(*_PLACES), "Ask for one of section, topic and person.")
+        advice |= dict.fromkeys(
+            given(*PLACES), "Ask for one of section, topic, person and what is cited."
+        )
     if keys.edition is not None:
-        advice["edition"] = "Leave it out where you ask for a topic or a person."
+        advice["edition"] = "Leave it out where you ask for a topic, a person or what is cited."
     if keys.without is not None:
         advice["not_topic"] = "Leave it out, and skip the articles with this topic yourself."
     if len(given(*_KINDS)) > 1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.delivery.addresses import spelling
 from app.delivery.documents import http_date, is_id
 from app.delivery.list_query import ListQuery
+from app.delivery.paging import Stamp
 from app.delivery.reader import Reader
 from app.delivery.routing import refused, unknown
 from app.delivery.sections import DEFAULT_EDITION
@@ -37,17 +38,23 @@ _SECTION = statement(f"""
     ORDER BY p.path = $1, d.id LIMIT 1
 """)
 
-_STAMP = statement(
-    f"SELECT s.seq, {http_date('s.at')} FROM published.stamps s WHERE s.key = $1::uuid"
-)
+_CITED = statement(f"""
+    SELECT d.meta->>'moved_to', {_FOUND} FROM published.documents d {_WITH_STAMP}
+    WHERE d.id = $1::uuid AND d.kind = $2 AND d.status = 200
+""")
 
+PLACES = ("cites_work", "speaker", "person", "topic", "cites_publication", "section")
+"""The parameters that name a list: the shortest first, as far as one can guess. A person has fewer
+articles than a section."""
 
-@dataclass(frozen=True, kw_only=True)
-class Stamp:
-    """The number and the date of the last change that touched a list."""
+CITED = ("work", "publication", "speaker")
+"""The kinds of what articles cite: found by id, also by that of one that was merged."""
 
-    seq: bytes
-    at: bytes
+_MOST_MERGES = 10
+"""How far one that was merged is followed to the one that stayed."""
+
+_KINDS = {"not_topic": "topic", "cites_work": "work", "cites_publication": "publication"}
+"""The kinds of documents that parameters name, where they are called otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +75,12 @@ async def named(reader: Reader, query: ListQuery) -> Keys:
     """What the parameters name. Raises Invalid with each that names nothing in public."""
     found: dict[str, Row] = {}
     faults: list[Fault] = []
-    for parameter in ("person", "topic", "section", "edition", "not_topic"):
+    for parameter in (*PLACES, "edition", "not_topic"):
         value = getattr(query, parameter)
         if value is None:
             continue
-        row = await _look_up(reader, parameter, value, query.edition)
+        kind = _KINDS.get(parameter, parameter)
+        row = await look_up(reader, kind, value, edition=query.edition)
         if row is None:
             faults.append(unknown(parameter))
         else:
@@ -84,15 +92,38 @@ async def named(reader: Reader, query: ListQuery) -> Keys:
     return _keys(found, query)
 
 
-async def stamp(reader: Reader, key: str) -> Stamp | None:
-    """None for a list that never had an article."""
-    row = await reader.row(_STAMP, key.encode())
-    return Stamp(seq=row[0], at=row[1]) if row else None
+async def look_up(
+    reader: Reader, kind: str, value: str, *, edition: str | None = None
+) -> Row | None:
+    """Id, edition, and seq and date of the stamp of the list that this id, slug or path names."""
+    if kind in CITED:
+        return await _cited(reader, kind, value)
+    if is_id(value):
+        return await reader.row(_BY_ID, value.encode(), kind.encode())
+    if kind != "section":
+        return await reader.row(_BY_SLUG, value.encode(), kind.encode())
+    try:
+        path = spelling(value)
+    except NotFound:
+        return None
+    return await reader.row(_SECTION, path.encode(), edition.encode() if edition else None)
+
+
+async def _cited(reader: Reader, kind: str, identity: str) -> Row | None:
+    """Of one that was merged into another, the other one: its list has the articles of both."""
+    for _ in range(_MOST_MERGES):
+        row = await reader.row(_CITED, identity.encode(), kind.encode())
+        if row is None:
+            return None
+        moved_to, *found = row
+        if moved_to is None:
+            return tuple(found)
+        identity = moved_to.decode()
+    return None
 
 
 def _keys(found: dict[str, Row], query: ListQuery) -> Keys:
-    # The shortest list first, as far as one can guess: a person has fewer articles than a section.
-    chosen: list[str] = [name for name in ("person", "topic", "section") if name in found]
+    chosen = [name for name in PLACES if name in found]
     across = "section" not in found and bool(chosen)
     if not chosen and "edition" in found:
         chosen = ["edition"]
@@ -105,16 +136,3 @@ def _keys(found: dict[str, Row], query: ListQuery) -> Keys:
         edition=query.edition if across else None,
         stamp=Stamp(seq=seq, at=at) if seq is not None else None,
     )
-
-
-async def _look_up(reader: Reader, parameter: str, value: str, edition: str | None) -> Row | None:
-    kind = "topic" if parameter == "not_topic" else parameter
-    if is_id(value):
-        return await reader.row(_BY_ID, value.encode(), kind.encode())
-    if kind != "section":
-        return await reader.row(_BY_SLUG, value.encode(), kind.encode())
-    try:
-        path = spelling(value)
-    except NotFound:
-        return None
-    return await reader.row(_SECTION, path.encode(), edition.encode() if edition else None)

@@ -49,8 +49,8 @@ class Selection:
 
 
 @dataclass
-class _Numbered:
-    """Gives parameters their numbers."""
+class Numbered:
+    """Gives parameters their numbers: called with a name and a type, it gives `$1::uuid`."""
 
     names: list[str] = field(default_factory=list)
 
@@ -67,7 +67,7 @@ def select(shape: Shape) -> Selection:
     Parameters: key, also0…, without, edition, genre (or an array of them), format, language,
     since, until, at and id (of the last row before), limit.
     """
-    number = _Numbered()
+    number = Numbered()
     key = number("key", "uuid")
     time = "updated_at" if shape.order is Order.UPDATED else "published_at"
     direction = "ASC" if shape.order is Order.OLDEST else "DESC"
@@ -95,7 +95,7 @@ def select(shape: Shape) -> Selection:
     return Selection(statement(sql), tuple(number.names))
 
 
-def _conditions(shape: Shape, number: _Numbered, time: str) -> list[str]:
+def _conditions(shape: Shape, number: Numbered, time: str) -> list[str]:
     listed = (
         "EXISTS (SELECT FROM published.listings a WHERE a.article_id = l.article_id AND a.key ="
     )

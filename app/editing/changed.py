@@ -14,16 +14,30 @@ _KEY = "changed"
 
 @dataclass(frozen=True)
 class Changed:
-    """`kind`: site, edition, section, person, topic or collection. Also extras, with the id of the
-    site: the outlet's own fields are public, or not, in another way now, wherever they are."""
+    """`kind`: site, edition, section, person, topic, collection, work, publication or speaker. Also
+    extras, with the id of the site: the outlet's own fields are public, or not, in another way now,
+    wherever they are.
+
+    `again`: nobody edited it, but its document may have to be another one.
+    """
 
     kind: str
     id: UUID
     deleted: bool = False
+    again: bool = False
 
 
-def note(session: AsyncSession, kind: str, subject_id: UUID, *, deleted: bool = False) -> None:
-    session.info.setdefault(_KEY, {})[kind, subject_id] = Changed(kind, subject_id, deleted)
+def note(
+    session: AsyncSession,
+    kind: str,
+    subject_id: UUID,
+    *,
+    deleted: bool = False,
+    again: bool = False,
+) -> None:
+    noted = session.info.setdefault(_KEY, {})
+    if not (again and (kind, subject_id) in noted):
+        noted[kind, subject_id] = Changed(kind, subject_id, deleted, again)
 
 
 def take(session: AsyncSession) -> list[Changed]:

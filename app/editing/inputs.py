@@ -1,6 +1,7 @@
 """What the desk's input models have in common: their base, and the fields that several have."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -40,6 +41,27 @@ def filled(text: str | None) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(filled_line)]
 """One line of text that is not empty."""
 
+
+NARROW = 24
+"""Characters that a TV has room for beside a picture."""
+
+
+def _narrow(text: str | None) -> str | None:
+    # Counted once it is in the form in which it is kept: that can be longer than what was sent.
+    short = line(text)
+    if short is not None and len(short) > NARROW:
+        raise PydanticCustomError(
+            "short_name", "Must have at most {most} characters.", {"most": NARROW}
+        )
+    return short
+
+
+ShortName = Annotated[
+    str | None,
+    Field(max_length=NARROW, description="For narrow screens", examples=["Northgate Courier"]),
+    AfterValidator(_narrow),
+]
+
 ShortLine = Annotated[str | None, Field(max_length=300), AfterValidator(line)]
 """One line of text, or nothing."""
 
@@ -73,3 +95,9 @@ Note = Annotated[
     Field(max_length=20_000, description="Never leaves the desk"),
     AfterValidator(prose),
 ]
+
+
+class Merge(Input):
+    model_config = example(into=SOMETHING)
+
+    into: UUID = Field(description="The one that stays")

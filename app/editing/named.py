@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, column, exists, func, or_, select
+from sqlalchemy import ColumnElement, column, exists, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -77,13 +77,32 @@ async def get(session: AsyncSession, model: type[Row], row_id: UUID) -> Row:
 
 def holds(model: Any, words: str) -> ColumnElement[bool]:
     """Whether the slug, the name or a name in some language holds this text, in any case."""
-    pattern = "%" + words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    names = func.jsonb_each_text(model.names).table_valued("key", "value")
+    held = pattern(words)
     return or_(
-        model.name.ilike(pattern),
-        model.slug.ilike(pattern),
-        exists().select_from(names).where(column("value").ilike(pattern)),
+        model.name.ilike(held), model.slug.ilike(held), has_name_in_some_language(model, held)
     )
+
+
+def has_name_in_some_language(model: Any, held: str) -> ColumnElement[bool]:
+    """Whether one of its names is like this pattern."""
+    names = func.jsonb_each_text(model.names).table_valued("key", "value")
+    return exists().select_from(names).where(column("value").ilike(held))
+
+
+def pattern(words: str) -> str:
+    """What text that holds these words is like."""
+    return "%" + words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+
+
+def behind(model: Any, sort_key: str, row_id: UUID) -> ColumnElement[bool]:
+    """Whether a row comes later in the order of sort keys, and of ids where these are equal."""
+    behind: ColumnElement[bool] = tuple_(model.sort_key, model.id) > tuple_(sort_key, row_id)
+    return behind
+
+
+def fields(row: Any) -> dict[str, Any]:
+    """What the row holds, by the names of its columns."""
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 
 
 def _columns(model: Any) -> Any:

@@ -11,6 +11,7 @@ class Scope(StrEnum):
     TOPICS_WRITE = "topics:write"
     COLLECTIONS_WRITE = "collections:write"
     SCHEMAS_WRITE = "schemas:write"
+    CITATIONS_WRITE = "citations:write"
     ARTICLES_READ = "articles:read"
     ARTICLES_WRITE = "articles:write"
     ARTICLES_HTML = "articles:html"
@@ -21,15 +22,19 @@ class Scope(StrEnum):
 
 
 MEANING: dict[Scope, str] = {
-    Scope.DESK_READ: "See the site, editions, sections, people, topics, collections and schemas.",
+    Scope.DESK_READ: "See the site, editions, sections, people, topics, collections, schemas and "
+    "what is cited.",
     Scope.SITE_WRITE: "Change the site and its editions.",
     Scope.SECTIONS_WRITE: "Create, change, move and delete sections.",
     Scope.PEOPLE_WRITE: "Create, change and delete people.",
     Scope.TOPICS_WRITE: "Create, change and delete topics.",
     Scope.COLLECTIONS_WRITE: "Create, fill and delete collections.",
     Scope.SCHEMAS_WRITE: "Set the JSON Schemas of the outlet's own fields.",
+    Scope.CITATIONS_WRITE: "Create, change, merge and delete publications, works and speakers; "
+    "record what happened to works.",
     Scope.ARTICLES_READ: "See articles with their drafts and revisions.",
-    Scope.ARTICLES_WRITE: "Create articles and save their content.",
+    Scope.ARTICLES_WRITE: "Create articles and save their content; close reviews of what they "
+    "cite.",
     Scope.ARTICLES_HTML: "Put blocks of raw HTML into bodies; they reach readers uncleaned.",
     Scope.ARTICLES_PUBLISH: "Publish, change what is live, withdraw, withhold versions.",
     Scope.ARTICLES_DELETE: "Delete articles that were never live.",
@@ -41,7 +46,7 @@ BEYOND_SECTIONS = frozenset({Scope.KEYS_MANAGE, Scope.CONTENT_FULL})
 """What knows no sections: a key that is restricted to some cannot have it."""
 
 READER = frozenset({Scope.DESK_READ, Scope.ARTICLES_READ})
-REPORTER = READER | {Scope.ARTICLES_WRITE}
+REPORTER = READER | {Scope.ARTICLES_WRITE, Scope.CITATIONS_WRITE}
 EDITOR = REPORTER | {
     Scope.ARTICLES_PUBLISH,
     Scope.ARTICLES_DELETE,

@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.published.blocks import Block, ImageShape, Playable, Shape
+from app.published.citations import Citation, Sourcing
 
 FORMATS = ("text", "video", "audio", "gallery", "live")
 GENRES = (
@@ -207,8 +208,8 @@ class Article(Card):
         default=[],
         description="An open union: new types may appear. Show the `text` of one you do not know.",
     )
-    citations: list[dict[str, Any]] = []
-    sourcing: dict[str, Any] | None = None
+    citations: list[Citation] = Field(default=[], description="In the order of the text")
+    sourcing: Sourcing | None = None
     corrections: list[Correction] = Field(default=[], description="The newest first")
     related: list[Card] = []
     alternates: list[Alternate] = []

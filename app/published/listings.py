@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
 
-from app.published.models import EVERYTHING
+from app.published.models import EVERYTHING, PUBLICATIONS
 from app.published.writes import Put, Remove
 
 
@@ -50,6 +50,8 @@ def touched(
     for article_id, key in left:
         found[article_id].add(key)
     for write in writes:
+        if write.kind == "publication":
+            found[write.id].add(PUBLICATIONS)
         if isinstance(write, Put):
             found[write.id] |= write.touched | write.curated.keys() | _keys(write)
     return {identity: frozenset(keys) for identity, keys in found.items()}

@@ -15,7 +15,7 @@ from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import driver, pipelined
-from app.published import changes, listings
+from app.published import changes, cited, listings
 from app.published.models import Version
 from app.published.writes import Put, Remove, Views, document_tag, listing_tag
 
@@ -37,12 +37,15 @@ async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
         touched = listings.touched(writes, await left.fetchall())
         first = last - len(entries) + 1
         numbers = {entry: first + offset for offset, entry in enumerate(entries)}
-        await _write_documents(connection, [(numbers[_entry(write)], write) for write in writes])
+        numbered_writes = [(numbers[_entry(write)], write) for write in writes]
+        await _write_documents(connection, numbered_writes)
         await listings.enter(connection, puts)
         await _replace_external_ids(connection, puts)
         await _add_versions(connection, puts)
+        await cited.replace_citations(connection, numbered_writes)
+        await cited.replace_exports(connection, writes)
         await listings.stamp(connection, frozenset().union(*touched.values()), last)
-        await _log(connection, [(numbers[_entry(write)], write) for write in writes], touched)
+        await _log(connection, numbered_writes, touched)
     return range(first, last + 1)
 
 
@@ -64,16 +67,17 @@ async def _write_documents(
 
 # A tombstone keeps what the document was called, so that its old addresses still know it.
 _DOCUMENT = """
-INSERT INTO published.documents AS old (id, kind, status, edition, slug, path, version, seq, etag,
-    modified_at, tags, meta, card, "full", app, whole_full, whole_app)
-VALUES (%(id)s, %(kind)s, %(status)s, %(edition)s, %(slug)s, %(path)s, %(version)s, %(seq)s,
-    %(etag)s, %(modified_at)s, %(tags)s, %(meta)s, %(card)s, %(full)s, %(app)s, %(whole_full)s,
-    %(whole_app)s)
+INSERT INTO published.documents AS old (id, kind, status, edition, slug, sort_key, path, version,
+    seq, etag, modified_at, tags, meta, card, "full", app, whole_full, whole_app)
+VALUES (%(id)s, %(kind)s, %(status)s, %(edition)s, %(slug)s, %(sort_key)s, %(path)s, %(version)s,
+    %(seq)s, %(etag)s, %(modified_at)s, %(tags)s, %(meta)s, %(card)s, %(full)s, %(app)s,
+    %(whole_full)s, %(whole_app)s)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, status = excluded.status,
     edition = coalesce(excluded.edition, old.edition), slug = coalesce(excluded.slug, old.slug),
-    path = coalesce(excluded.path, old.path), version = excluded.version, seq = excluded.seq,
-    etag = excluded.etag, modified_at = excluded.modified_at, tags = excluded.tags,
-    meta = excluded.meta, card = excluded.card, "full" = excluded."full", app = excluded.app,
+    sort_key = excluded.sort_key, path = coalesce(excluded.path, old.path),
+    version = excluded.version, seq = excluded.seq, etag = excluded.etag,
+    modified_at = excluded.modified_at, tags = excluded.tags, meta = excluded.meta,
+    card = excluded.card, "full" = excluded."full", app = excluded.app,
     whole_full = excluded.whole_full, whole_app = excluded.whole_app
 """
 
@@ -86,6 +90,7 @@ def _document_row(seq: int, put: Put) -> dict[str, Any]:
         "status": 200,
         "edition": put.edition,
         "slug": put.slug,
+        "sort_key": put.sort_key,
         "path": put.path,
         "version": put.version,
         "seq": seq,
@@ -109,6 +114,7 @@ def _tombstone_row(seq: int, remove: Remove) -> dict[str, Any]:
         "status": remove.status,
         "edition": None,
         "slug": None,
+        "sort_key": None,
         "path": None,
         "version": remove.version,
         "seq": seq,

@@ -56,6 +56,42 @@ class Published:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cited:
+    """A public citation of an article: its bytes, and the lists it is in besides that of all.
+
+    `card` is its row in lists. What follows `keys` is what lists and statistics are narrowed to.
+    """
+
+    id: UUID
+    ordinal: int
+    card: bytes
+    full: bytes
+    keys: frozenset[UUID]
+    type: str
+    channel: str | None
+    level: str | None
+    affiliation: str | None
+    publication_id: UUID | None
+
+    @property
+    def etag(self) -> str:
+        return Views(full=self.full, card=self.card).etag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """A document in another format, at an address of its own below the document's."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+    @property
+    def etag(self) -> str:
+        return Views(full=self.body).etag
+
+
+@dataclass(frozen=True, kw_only=True)
 class Put:
     """A document in its new form. `change` is `upsert` or `refresh`. `curated` are the curated
     lists that an article is in, or the list itself: all their articles, live or not, with their
@@ -74,11 +110,14 @@ class Put:
     path: str | None = None
     edition: str | None = None
     slug: str | None = None
+    sort_key: str | None = None
     meta: dict[str, Any] = field(default_factory=dict)
     quiet: bool = False
     listed: Listed | None = None
     external_ids: Sequence[tuple[str, str]] = ()
     published: Published | None = None
+    citations: Sequence[Cited] = ()
+    exports: Sequence[Exported] = ()
     touched: frozenset[UUID] = frozenset()
     curated: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     because: tuple[str, UUID] | None = None

@@ -20,7 +20,7 @@ from app.identity.actor import Actor
 from app.identity.scopes import Scope
 from app.published import changes, store
 from app.published.writes import Put, Remove
-from app.publishing import addresses, pending, rendering, snapshot
+from app.publishing import addresses, obstacles, pending, rendering, snapshot
 from app.publishing.pending import Pending
 from app.publishing.render import Moments
 from app.publishing.snapshot import Snapshot
@@ -33,10 +33,11 @@ log = structlog.get_logger()
 @dataclass(frozen=True)
 class Options:
     """`minor`: readers are not told of a difference, `updated_at` stays.
-    `quiet`: nobody is notified; for imports."""
+    `quiet`: nobody is notified; for imports. `despite`: why errors in citations are overridden."""
 
     minor: bool = False
     quiet: bool = False
+    despite: str | None = None
 
 
 async def publish(
@@ -85,7 +86,7 @@ async def preview(session: AsyncSession, actor: Actor, article_id: UUID, view: V
     article = await checks.readable(session, actor, article_id)
     [taken] = await snapshot.load(session, [article])
     now = await _now(session)
-    _check(taken, now)
+    _check(taken, now, despite="only looking")
     path = await addresses.would_be(session, taken, _dates(taken, now, Options()).published_at)
     made = _render(taken, path, now, Options())
     assert isinstance(made.write, Put)
@@ -172,7 +173,7 @@ async def _publish(session: AsyncSession, actor: Actor, taken: Snapshot, options
     article = taken.article
     await checks.is_the_actors(session, actor, taken.content)
     now = await _now(session)
-    _check(taken, now)
+    overridden = _check(taken, now, despite=options.despite)
     path = await addresses.claim(session, taken, _dates(taken, now, options).published_at)
     made = _render(taken, path, now, options)
     dates = _dates(taken, now, options)
@@ -188,6 +189,11 @@ async def _publish(session: AsyncSession, actor: Actor, taken: Snapshot, options
     pending.add(session, made)
     tell = log.debug if options.quiet else log.info
     tell("article_published", id=str(article.id), version=article.versions, actor=actor.name)
+    if overridden:
+        log.warning(
+            "citation_errors_overridden", id=str(article.id), version=article.versions,
+            actor=actor.name, reason=options.despite, errors=len(overridden),
+        )  # fmt: skip
 
 
 def _render(taken: Snapshot, path: str, now: datetime, options: Options) -> Pending:
@@ -201,22 +207,15 @@ def _render(taken: Snapshot, path: str, now: datetime, options: Options) -> Pend
     )
 
 
-def _check(taken: Snapshot, now: datetime) -> None:
-    """Raise Invalid, naming everything that stands in the way of publishing."""
-    content, faults = taken.content, []
-    for section_id in content.all_section_ids:
-        if any(section.hidden for section in taken.lineage(section_id)):
-            pointer = "/section_id" if section_id == content.section_id else "/section_ids"
-            name = taken.sections[section_id].name
-            faults.append(Fault(f"The section “{name}” is hidden.", pointer=pointer))
-    for name in ("published_at", "updated_at"):
-        moment: datetime | None = getattr(content, name)
-        if moment is not None and moment > now:
-            faults.append(Fault("Must not be in the future.", pointer=f"/{name}"))
-    if not content.body and content.lead is None:
-        faults.append(Fault("There is neither a body nor a lead.", pointer="/body"))
-    if faults:
-        raise Invalid("The article cannot be published as it is.", faults=faults)
+def _check(taken: Snapshot, now: datetime, *, despite: str | None) -> list[Fault]:
+    """Raise Invalid, naming everything that stands in the way of publishing. Returns what was
+    overridden: errors in citations, `despite` of which there is a reason to publish."""
+    faults, doubts = obstacles.obstacles(taken, now), obstacles.of_citations(taken)
+    if faults or (doubts and despite is None):
+        way_out = " Errors in citations can be overridden: send a reason as `despite`."
+        detail = "The article cannot be published as it is." + (way_out if doubts else "")
+        raise Invalid(detail, faults=[*faults, *doubts])
+    return doubts
 
 
 def _dates(taken: Snapshot, now: datetime, options: Options) -> Moments:

@@ -18,15 +18,16 @@ _KEY = "pending"
 class Pending:
     """`seen` is the head of the change log when what the document embeds was read.
 
-    `names` are the people and topics in it, by kind and id; `translations` the articles that tell
-    the same story; `card_changed` says whether articles that embed this one's card must be made
-    again.
+    `names` are the people and topics in it, by kind and id; `told` what was known to have happened
+    to the works that it cites; `translations` the articles that tell the same story;
+    `card_changed` says whether articles that embed this one's card must be made again.
     """
 
     write: Put | Remove
     seen: int
     subjects: frozenset[UUID] = frozenset()
     names: frozenset[tuple[str, UUID]] = frozenset()
+    told: frozenset[UUID] = frozenset()
     translations: frozenset[UUID] = frozenset()
     card_changed: bool = False
 

@@ -16,10 +16,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import clock, jobs
 from app.database import driver, pipelined
 from app.editing import changed
+from app.editing.works import to_follow
 from app.metrics import metrics
 from app.published import changes, store
 from app.published.writes import Put, Remove
-from app.publishing import pending, subjects, tasks
+from app.publishing import (
+    cited_subjects,
+    embedding,
+    follow_up,
+    pending,
+    subjects,
+    tasks,
+    unaware,
+)
 from app.publishing.pending import Pending
 
 
@@ -35,14 +44,19 @@ async def settle(session: AsyncSession) -> None:
     named = {identity: kind for each in articles for kind, identity in each.names}
     newly = await subjects.not_yet_public(session, named)
     documents = await subjects.writes(session, noted, first_named=newly)
-    await _remember_dependencies(session, articles)
+    embedded = await _embedded_edited(session, noted)
+    left = await _remember_dependencies(session, articles)
     numbers = await store.write(session, [*documents, *(each.write for each in articles)])
     if numbers:
         kinds = _changed_kinds(noted, documents, articles)
         await _refresh_dependents_later(session, kinds, articles, before=numbers.start)
+        written = {each.id for each in documents}
+        await _recheck_cited_later(session, written | named.keys() | left)
         if noted:
             await _look_again(session, noted, documents, seen=seen, before=numbers.start)
         _count(numbers, articles, clock.seconds() - began)
+    await _follow_up_later(session, articles, numbers)
+    await _refresh_embedding_later(session, embedded)
     await _follow(session, articles, {each: named[each] for each in newly})
 
 
@@ -55,7 +69,10 @@ def _count(numbers: range, articles: Sequence[Pending], seconds: float) -> None:
     counted.head.set(numbers.stop - 1)
 
 
-async def _remember_dependencies(session: AsyncSession, articles: Sequence[Pending]) -> None:
+async def _remember_dependencies(
+    session: AsyncSession, articles: Sequence[Pending]
+) -> frozenset[UUID]:
+    """Returns what is no longer embedded by one of them."""
     wanted = sorted((each.write.id, subject) for each in articles for subject in each.subjects)
     values = {
         "ids": [each.write.id for each in articles],
@@ -63,10 +80,11 @@ async def _remember_dependencies(session: AsyncSession, articles: Sequence[Pendi
         "subjects": [subject for _, subject in wanted],
     }
     async with pipelined(session) as connection:
-        await connection.execute(
+        left = await connection.cursor(row_factory=scalar_row).execute(
             "DELETE FROM desk.dependencies WHERE article_id = ANY(%(ids)s)"
             " AND (article_id, subject_id) NOT IN"
-            "   (SELECT * FROM unnest(%(articles)s::uuid[], %(subjects)s::uuid[]))",
+            "   (SELECT * FROM unnest(%(articles)s::uuid[], %(subjects)s::uuid[]))"
+            " RETURNING subject_id",
             values,
         )
         await connection.execute(
@@ -75,6 +93,7 @@ async def _remember_dependencies(session: AsyncSession, articles: Sequence[Pendi
             " ON CONFLICT DO NOTHING",
             values,
         )
+        return frozenset(await left.fetchall())
 
 
 async def _refresh_dependents_later(
@@ -109,6 +128,44 @@ async def _refresh_dependents_later(
         await jobs.defer(session, tasks.refresh_articles, article_ids=stale)
 
 
+async def _recheck_cited_later(session: AsyncSession, candidates: set[UUID]) -> None:
+    """Have looked at again, by a job, which of these works, publications and speakers are public
+    though nothing cites them, or the other way round.
+
+    Asked while nobody else can publish: whoever begins or ends citing one comes before or after us.
+    """
+    rows = await (await driver(session)).execute(
+        "SELECT kind, id::text FROM published.documents document"
+        " WHERE id = ANY(%s) AND kind = ANY(%s) AND (status = 200) <> EXISTS"
+        "   (SELECT FROM desk.dependencies WHERE subject_id = document.id"
+        "    OR subject_id = CAST(meta ->> 'moved_to' AS uuid))",
+        (list(candidates), list(cited_subjects.KINDS)),
+    )
+    if subjects := await rows.fetchall():
+        await jobs.defer(session, tasks.recheck_cited, subjects=subjects)
+
+
+async def _embedded_edited(session: AsyncSession, noted: Sequence[changed.Changed]) -> list[UUID]:
+    """The publications and speakers which were edited, public or not, and that documents of others
+    name."""
+    edited = [
+        each.id
+        for each in noted
+        if each.kind in ("publication", "speaker") and not (each.deleted or each.again)
+    ]
+    return [each for each in edited if await embedding.embedders(session, each, limit=1)]
+
+
+async def _refresh_embedding_later(session: AsyncSession, embedded: Sequence[UUID]) -> None:
+    for identity in embedded:
+        await jobs.defer(
+            session,
+            tasks.refresh_embedding,
+            queueing_lock=f"embedding {identity}",
+            subject_id=str(identity),
+        )
+
+
 async def _look_again(
     session: AsyncSession,
     noted: Sequence[changed.Changed],
@@ -119,12 +176,30 @@ async def _look_again(
 ) -> None:
     """Have the documents of subjects made again where what they were made of has changed since."""
     made_of = {each.id for each in documents} | {each.id for each in noted}
-    made_of |= await subjects.shared(session)
+    made_of |= await subjects.shared(session) | await embedding.embedded(session, made_of)
     moved = await changes.changed_between(await driver(session), seen, before, made_of)
     if await moved.fetchall():
         for each in noted:
             if not each.deleted:
                 await jobs.defer(session, tasks.recheck, kind=each.kind, subject_id=str(each.id))
+
+
+async def _follow_up_later(
+    session: AsyncSession, articles: Sequence[Pending], numbers: range
+) -> None:
+    """Have what happened to works reach those who cite them, by jobs."""
+    if noted := to_follow.take(session):
+        before = numbers.start if numbers else await _next_number(session)
+        await follow_up.defer(session, noted, before=before)
+    for work_id in to_follow.take_own(session):
+        await jobs.defer(session, follow_up.take_over, work_id=str(work_id))
+    await unaware.follow_up(session, articles)
+
+
+async def _next_number(session: AsyncSession) -> int:
+    """The number that the next change gets. Until the commit nobody else takes one."""
+    [last] = await (await changes.take_numbers(await driver(session), 0)).fetchall()
+    return last + 1
 
 
 async def _follow(
@@ -137,8 +212,12 @@ async def _follow(
     if again:
         wanted = sorted(str(each) for each in again)
         await jobs.defer(session, tasks.refresh_articles, article_ids=wanted)
+    cited = [(kind, str(each)) for each, kind in newly.items() if kind in cited_subjects.KINDS]
+    if cited:
+        await jobs.defer(session, tasks.recheck_cited, subjects=cited)
     for identity, kind in newly.items():
-        await jobs.defer(session, tasks.recheck, kind=kind, subject_id=str(identity))
+        if kind not in cited_subjects.KINDS:
+            await jobs.defer(session, tasks.recheck, kind=kind, subject_id=str(identity))
 
 
 def _changed_kinds(
@@ -148,6 +227,11 @@ def _changed_kinds(
 ) -> dict[UUID, str]:
     """The kinds of all whose public form, as others embed it, is another now; by their ids."""
     written = {write.id for write in documents}
-    kinds = {each.id: each.kind for each in noted if each.id in written}
+    # Whatever embeds what is cited embeds what that names, too, and hears of it directly.
+    kinds = {
+        each.id: each.kind
+        for each in noted
+        if each.id in written and not (each.again and each.kind in cited_subjects.KINDS)
+    }
     kinds = {each: "site" if kind == "extras" else kind for each, kind in kinds.items()}
     return kinds | {each.write.id: "article" for each in articles if each.card_changed}

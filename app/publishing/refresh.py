@@ -12,7 +12,9 @@ from app.editing.articles.models import Article
 from app.editing.changed import note
 from app.editing.collections.models import Collection
 from app.editing.site.models import Site
+from app.published.models import Document
 from app.publishing import pending, rendering, snapshot
+from app.publishing.cited_subjects import KINDS
 from app.publishing.models import Dependency
 
 CHUNK = 100
@@ -67,6 +69,7 @@ async def rerender_all(
     changed = 0
     async with database.write() as session:
         await note_everything(session)
+    await rerender_cited(database)
     while True:
         async with database.write() as session:
             query = select(Article.id).where(Article.live_version.is_not(None))
@@ -79,6 +82,25 @@ async def rerender_all(
             return changed
         after = chunk[-1]
         progress(after, len(chunk))
+
+
+async def rerender_cited(database: Database) -> None:
+    """Render the documents of all works, publications and speakers again, in chunks."""
+    after = UUID(int=0)
+    while True:
+        async with database.write() as session:
+            rows = await session.execute(
+                select(Document.kind, Document.id)
+                .where(Document.kind.in_(KINDS), Document.id > after, Document.status == 200)
+                .order_by(Document.id)
+                .limit(CHUNK)
+            )
+            chunk = rows.all()
+            for row in chunk:
+                note(session, row.kind, row.id, again=True)
+        if not chunk:
+            return
+        after = chunk[-1].id
 
 
 async def note_everything(session: AsyncSession) -> None:

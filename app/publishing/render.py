@@ -12,13 +12,15 @@ from app.editing.site.models import Edition
 from app.editing.topics.models import Topic
 from app.published.document import Article, Card
 from app.published.paths import encode
-from app.published.writes import Views
+from app.published.writes import Cited, Exported, Views
 from app.publishing import render_body
+from app.publishing.citing import cited
+from app.publishing.citing.sourcing import sourcing
+from app.publishing.markers import mark
 from app.publishing.names import canonical_url, name_in, person_path, section_path, topic_path
 from app.publishing.pictures import image_shape, media_shape
 from app.publishing.snapshot import Snapshot
 
-PREVIEW_BLOCKS = 3
 SHORT_HEADLINE = 60
 
 
@@ -32,45 +34,61 @@ class Moments:
     modified_at: datetime
 
 
-def article_views(snapshot: Snapshot, *, path: str, version: int, moments: Moments) -> Views:
-    """All forms of the article's document. `path` is decoded, as `published.paths` keeps it."""
-    content = snapshot.content
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """All that is public of an article, as bytes."""
+
+    views: Views
+    citations: list[Cited]
+    exports: list[Exported]
+
+
+def article(snapshot: Snapshot, *, path: str, version: int, moments: Moments) -> Rendered:
+    """The document in all its forms. `path` is decoded, as `published.paths` keeps it."""
     fields = _fields(snapshot, path=path, version=version, moments=moments)
+    shown = cited.open_citations(snapshot.content, fields["citations"])
+    return Rendered(
+        views=_views(snapshot.content, fields),
+        citations=cited.rows(shown, fields, snapshot) if shown else [],
+        exports=cited.exports(shown, fields, snapshot) if shown else [],
+    )
+
+
+def views(snapshot: Snapshot, *, path: str, version: int, moments: Moments) -> Views:
+    """The document alone."""
+    fields = _fields(snapshot, path=path, version=version, moments=moments)
+    return _views(snapshot.content, fields)
+
+
+def _views(content: Content, fields: dict[str, Any]) -> Views:
+    body = mark(content.body, content.public_citations)
     if content.access.level == "free":
         return Views(
             card=_card(fields),
-            full=_article(fields, content.body, "full"),
-            app=_article(fields, content.body, "app"),
+            full=_article(fields, body, "full"),
+            app=_article(fields, body, "app"),
         )
     cut = {
         **fields,
         "access": {**fields["access"], "cut": True},
         "lead": media_shape(content.lead, content.headline, transcript=False),
+        "citations": cited.open_citations(content, fields["citations"]),
     }
+    open_part = mark(render_body.open_body(content), content.public_citations)
     return Views(
         card=_card(cut),
-        full=_article(cut, open_body(content), "full"),
-        app=_article(cut, open_body(content), "app"),
-        whole_full=_article(fields, content.body, "full"),
-        whole_app=_article(fields, content.body, "app"),
+        full=_article(cut, open_part, "full"),
+        app=_article(cut, open_part, "app"),
+        whole_full=_article(fields, body, "full"),
+        whole_app=_article(fields, body, "app"),
     )
-
-
-def open_body(content: Content) -> list[dict[str, Any]]:
-    """The blocks that anyone may read. Whatever is made of a body for cards and lists is made of
-    these, or it would tell what is behind the cut."""
-    access = content.access
-    if access.level == "free":
-        return content.body
-    blocks = PREVIEW_BLOCKS if access.preview_blocks is None else access.preview_blocks
-    return render_body.preview(content.body, blocks)
 
 
 def has_video(content: Content) -> bool:
     """Whether a TV app has something to play for anyone."""
     lead = content.lead
     return bool(lead and lead.video) or any(
-        block["type"] == "video" for block in open_body(content)
+        block["type"] == "video" for block in render_body.open_body(content)
     )
 
 
@@ -94,7 +112,11 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
         section_ref(snapshot.sections[identity], edition) for identity in content.all_section_ids
     ]
     words = render_body.word_count(content.body)
-    summary = content.summary or content.standfirst or render_body.first_text(open_body(content))
+    summary = (
+        content.summary
+        or content.standfirst
+        or render_body.first_text(render_body.open_body(content))
+    )
     lead = content.lead
     playable = (lead.video or lead.audio) if lead else None
     return {
@@ -134,6 +156,8 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
         "sections": sections,
         "topics": [topic_ref(snapshot.topics[i], edition) for i in content.topic_ids],
         "lead": media_shape(lead, snapshot.content.headline),
+        "citations": cited.citations(snapshot),
+        "sourcing": sourcing(content.public_citations, snapshot.sources),
         "corrections": corrections(snapshot, version),
         "related": snapshot.related,
         "alternates": [_alternate(card) for card in snapshot.translations],
@@ -234,5 +258,5 @@ def _image(content: Content) -> dict[str, Any] | None:
     playable = content.lead and (content.lead.video or content.lead.audio)
     if playable and playable.poster:
         return image_shape(playable.poster.model_dump())
-    first = render_body.lead_image(open_body(content))
+    first = render_body.lead_image(render_body.open_body(content))
     return image_shape(first) if first else None

@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
+from app.editing.articles.content import Content
 from app.editing.body.block_text import text_of
 from app.editing.body.blocks import Stored
+from app.publishing.markers import CITED, marked
 from app.publishing.pictures import image_shape
 from app.publishing.runs import plain_text, runs
 
 WORDS_PER_MINUTE = 230
+PREVIEW_BLOCKS = 3
 COUNTED = ("paragraph", "heading", "list", "quote", "table", "factbox")
 
 Form = Literal["full", "app"]
@@ -30,6 +33,16 @@ def preview(blocks: Sequence[Stored], count: int) -> list[Stored]:
     while len(kept) < len(blocks) and kept and kept[-1]["type"] in ("heading", "divider"):
         kept.pop()
     return kept
+
+
+def open_body(content: Content) -> list[dict[str, Any]]:
+    """The blocks that anyone may read. Whatever is made of a body for cards and lists is made of
+    these, or it would tell what is behind the cut."""
+    access = content.access
+    if access.level == "free":
+        return content.body
+    blocks = PREVIEW_BLOCKS if access.preview_blocks is None else access.preview_blocks
+    return preview(content.body, blocks)
 
 
 def first_text(blocks: Sequence[Stored], maximum: int = 300) -> str | None:
@@ -98,10 +111,10 @@ def _block(block: Stored, form: Form) -> Public:
 
 
 def _inline(holder: Stored, form: Form) -> Public:
-    html = holder["html"]
+    html, spans = holder["html"], holder.get(CITED, ())
     if form == "app":
-        return {"html": None, "runs": runs(html)}
-    return {"html": html, "runs": None}
+        return {"html": None, "runs": runs(html, spans)}
+    return {"html": marked(html, spans) if spans else html, "runs": None}
 
 
 def _paragraph(block: Stored, form: Form) -> Public:

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from app.published.models import EVERYTHING
 from app.published.writes import Listed, Published, Put
 from app.publishing import render
+from app.publishing.citing import cited
 from app.publishing.pending import Pending
-from app.publishing.render import Moments
+from app.publishing.render import Moments, Rendered
 from app.publishing.snapshot import Snapshot
 
 
@@ -20,8 +22,11 @@ def new_version(
         for correction in snapshot.content.corrections
         if correction.id not in snapshot.corrections
     ]
-    alone = replace(snapshot, related=[], translations=[])
-    kept = render.article_views(alone, path=path, version=version, moments=moments)
+    made = render.article(snapshot, path=path, version=version, moments=moments)
+    kept = made.views
+    if snapshot.related or snapshot.translations:
+        alone = replace(snapshot, related=[], translations=[])
+        kept = render.views(alone, path=path, version=version, moments=moments)
     assert kept.app is not None
     published = Published(
         published_at=moments.modified_at,
@@ -32,7 +37,7 @@ def new_version(
         app=kept.app,
     )
     return _pending(
-        snapshot, path=path, version=version, moments=moments, change="upsert",
+        snapshot, made, path=path, version=version, moments=moments, change="upsert",
         quiet=quiet, published=published,
     )  # fmt: skip
 
@@ -40,7 +45,7 @@ def new_version(
 def refreshed(
     snapshot: Snapshot, *, now: datetime, because: tuple[str, UUID] | None = None
 ) -> Pending | None:
-    """The live version in new bytes; None where they would be the same."""
+    """The live version in new bytes; None where they would be the same, in the same lists."""
     article, live = snapshot.article, snapshot.live
     first, published, updated = (
         article.first_published_at, article.published_at, article.updated_at,
@@ -57,20 +62,27 @@ def refreshed(
             modified_at=modified_at,
         )
 
-    as_it_was = render.article_views(
+    as_it_was = render.article(
         snapshot, path=article.path, version=article.live_version,
         moments=moments(live.modified_at),
     )  # fmt: skip
-    if as_it_was.etag == live.etag and live.status == 200:
+    besides = _besides(as_it_was, listed(snapshot, moments(live.modified_at)))
+    same = as_it_was.views.etag == live.etag and besides == snapshot.besides
+    if same and live.status == 200:
         return None
+    dated = render.views(
+        snapshot, path=article.path, version=article.live_version, moments=moments(now)
+    )
     return _pending(
-        snapshot, path=article.path, version=article.live_version, moments=moments(now),
-        change="refresh", quiet=True, because=because,
+        snapshot, replace(as_it_was, views=dated), path=article.path,
+        version=article.live_version, moments=moments(now), change="refresh", quiet=True,
+        because=because,
     )  # fmt: skip
 
 
 def _pending(
     snapshot: Snapshot,
+    made: Rendered,
     *,
     path: str,
     version: int,
@@ -80,14 +92,13 @@ def _pending(
     published: Published | None = None,
     because: tuple[str, UUID] | None = None,
 ) -> Pending:
-    views = render.article_views(snapshot, path=path, version=version, moments=moments)
     write = Put(
         id=snapshot.article.id,
         kind="article",
         change=change,
         version=version,
         modified_at=moments.modified_at,
-        views=views,
+        views=made.views,
         path=path,
         edition=snapshot.edition.code,
         quiet=quiet,
@@ -95,6 +106,8 @@ def _pending(
         curated=snapshot.curated,
         external_ids=snapshot.external_ids,
         published=published,
+        citations=made.citations,
+        exports=made.exports,
         because=because,
     )
     live = snapshot.live
@@ -105,16 +118,26 @@ def _pending(
         names=frozenset(
             {("person", identity) for identity in snapshot.people}
             | {("topic", identity) for identity in snapshot.topics}
+            | snapshot.sources.names
         ),
+        told=snapshot.sources.told,
         translations=frozenset(snapshot.translation_ids),
-        card_changed=live is None or live.status != 200 or live.card != views.card,
+        card_changed=live is None or live.status != 200 or live.card != made.views.card,
     )
 
 
+def _besides(made: Rendered, lists: Listed) -> frozenset[str]:
+    """As `Snapshot.besides`."""
+    etags = {each.etag for each in made.citations} | {each.etag for each in made.exports}
+    return frozenset(etags | {str(key) for key in lists.keys | {EVERYTHING}})
+
+
 def listed(snapshot: Snapshot, moments: Moments) -> Listed:
-    """The article is in the lists of its edition, sections (and those above), topics, people."""
+    """The article is in the lists of its edition, sections (and those above), topics, people;
+    and of what it cites where anyone may read it."""
     keys: set[UUID] = {snapshot.edition.id}
     keys |= snapshot.sections.keys() | snapshot.topics.keys() | snapshot.people.keys()
+    keys |= {identity for _, identity in cited.open_sources(snapshot).names}
     return Listed(
         keys=frozenset(keys),
         published_at=moments.published_at,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response, Security
 
-from app.editing.articles import views
+from app.editing.articles import queries, views
 from app.editing.articles.models import Article
 from app.editing.articles.parameters import Number
 from app.editing.articles.schemas import ArticleView
@@ -16,6 +16,7 @@ from app.identity.actor import Actor
 from app.identity.scopes import Scope
 from app.published import document
 from app.publishing import commands
+from app.publishing.cautions import of_works
 from app.publishing.schemas import Publish, Withdraw, Withhold
 from app.web.preconditions import Expected
 from app.web.problems import responses
@@ -61,15 +62,16 @@ async def publish(
 ) -> ArticleView:
     """The first time, the article gets its path; later, readers get a new version. When this is
     answered, every reader has it."""
-    options = commands.Options(minor=body.minor)
+    options = commands.Options(minor=body.minor, despite=body.despite)
     taken = await commands.publish(session, actor, article_id, expected=expected, options=options)
     response.headers["ETag"] = edit_etag(taken.article.edit)
     return views.whole(
         taken.article,
         edition_code=taken.edition.code,
-        content=taken.content,
+        content=queries.shown(session, taken.content),
         external_ids=taken.external_ids,
         translations=taken.translation_ids,
+        findings=of_works(taken),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.editing.inputs import Input, Switch, example
+from app.editing.inputs import Input, ShortLine, Switch, example
 
 
 class Publish(Input):
@@ -13,6 +13,11 @@ class Publish(Input):
     minor: Switch = Field(
         default=False,
         description="Readers need not be told of the difference: `updated_at` stays as it is.",
+    )
+    despite: ShortLine = Field(
+        default=None,
+        description="Why it must go out although citations have errors, such as words that are no "
+        "longer in the text. It is logged with your name.",
     )
 
 

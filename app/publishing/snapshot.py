@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import orjson
-from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import class_row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.database import Base, pipelined
+from app.database import pipelined
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
 from app.editing.people.models import Person
 from app.editing.sections.models import Section
 from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
-
-Row = TypeVar("Row", bound=Base)
+from app.publishing import sources
+from app.publishing.rows import grouped, select
+from app.publishing.sources import Sources
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,11 @@ class Live:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """`seq` is the head of the change log when the reading began: what changed later is not in."""
+    """`seq` is the head of the change log when the reading began: what changed later is not in.
+
+    `besides` is what is public of the article besides its document: the ETags of its citations and
+    exports, and the lists that it is in.
+    """
 
     seq: int
     site: Site
@@ -45,6 +49,7 @@ class Snapshot:
     sections: dict[UUID, Section]
     people: dict[UUID, Person]
     topics: dict[UUID, Topic]
+    sources: Sources
     related: list[dict[str, Any]]
     translations: list[dict[str, Any]]
     translation_ids: list[UUID]
@@ -53,6 +58,7 @@ class Snapshot:
     corrections: dict[UUID, int]
     extras_schema: dict[str, Any] | None
     live: Live | None
+    besides: frozenset[str]
 
     def lineage(self, section_id: UUID) -> list[Section]:
         """The section and those above it, from the top down."""
@@ -73,6 +79,7 @@ class Snapshot:
             | self.topics.keys()
             | set(self.content.related_ids)
             | set(self.translation_ids)
+            | self.sources.ids
         )
 
 
@@ -94,7 +101,10 @@ async def load(
         | {identity for content in contents for identity in content.related_ids}
         | {identity for group in own.translations.values() for identity in group},
     )
-    return [_snapshot(article, own, embedded) for article in articles]
+    cited = await sources.load(
+        session, [citation for content in contents for citation in content.public_citations]
+    )
+    return [_snapshot(article, own, embedded, cited) for article in articles]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +120,7 @@ class _Own:
     curated: dict[UUID, dict[UUID, int]]
     external_ids: dict[UUID, list[tuple[str, str]]]
     corrections: dict[UUID, dict[UUID, int]]
+    besides: dict[UUID, list[tuple[str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +138,7 @@ class _Embedded:
         return [orjson.loads(each.card or b"{}") for each in live if each and each.status == 200]
 
 
-def _snapshot(article: Article, own: _Own, embedded: _Embedded) -> Snapshot:
+def _snapshot(article: Article, own: _Own, embedded: _Embedded, cited: Sources) -> Snapshot:
     content = own.contents[article.id]
     translations = own.translations.get(article.id, [])
     return Snapshot(
@@ -139,6 +150,7 @@ def _snapshot(article: Article, own: _Own, embedded: _Embedded) -> Snapshot:
         sections=_lineages(embedded.sections, content.all_section_ids),
         people={identity: embedded.people[identity] for identity in content.person_ids},
         topics={identity: embedded.topics[identity] for identity in content.topic_ids},
+        sources=cited.of(content.public_citations),
         related=embedded.cards(content.related_ids),
         translations=embedded.cards(translations),
         translation_ids=translations,
@@ -149,6 +161,7 @@ def _snapshot(article: Article, own: _Own, embedded: _Embedded) -> Snapshot:
         corrections=own.corrections.get(article.id, {}),
         extras_schema=own.extras_schema,
         live=embedded.documents.get(article.id),
+        besides=frozenset(each for (each,) in own.besides.get(article.id, ())),
     )
 
 
@@ -160,9 +173,9 @@ async def _own(session: AsyncSession, articles: Sequence[Article], *, live_revis
     async with pipelined(session) as connection:
         # First, so that what changes while the others are read counts as not seen.
         head = await connection.execute("SELECT seq FROM published.head")
-        site = await _select(connection, Site, "one OR id = ANY(%s)", ())
-        editions = await _select(
-            connection, Edition, "id = ANY(%s)", {article.edition_id for article in articles}
+        site = await select(connection, Site, "one")
+        editions = await select(
+            connection, Edition, "id = ANY(%s)", [[article.edition_id for article in articles]]
         )
         schema = await connection.execute(
             "SELECT document FROM desk.extras_schemas WHERE kind = 'article'"
@@ -197,6 +210,7 @@ async def _own(session: AsyncSession, articles: Sequence[Article], *, live_revis
             " FROM published.versions WHERE document_id = ANY(%s) ORDER BY version",
             (ids,),
         )
+        besides = await connection.execute(_BESIDES, {"ids": ids})
         return _Own(
             seq=(await head.fetchall())[0][0],
             site=(await site.fetchall())[0],
@@ -205,17 +219,18 @@ async def _own(session: AsyncSession, articles: Sequence[Article], *, live_revis
             contents={row[0]: Content.model_validate(row[1]) for row in await contents.fetchall()},
             translations={
                 identity: [other for (other,) in others]
-                for identity, others in _grouped(await translations.fetchall()).items()
+                for identity, others in grouped(await translations.fetchall()).items()
             },
             curated={
                 identity: dict(places)
-                for identity, places in _grouped(await collections.fetchall()).items()
+                for identity, places in grouped(await collections.fetchall()).items()
             },
-            external_ids=_grouped(await external_ids.fetchall()),
+            external_ids=grouped(await external_ids.fetchall()),
             corrections={
                 identity: {UUID(correction): version for version, correction in reversed(notes)}
-                for identity, notes in _grouped(await corrections.fetchall()).items()
+                for identity, notes in grouped(await corrections.fetchall()).items()
             },
+            besides=grouped(await besides.fetchall()),
         )
 
 
@@ -228,9 +243,9 @@ async def _embedded(
     documents: set[UUID],
 ) -> _Embedded:
     async with pipelined(session) as connection:
-        found_sections = await _select(connection, Section, _AND_ABOVE, sections)
-        found_people = await _select(connection, Person, "id = ANY(%s)", people)
-        found_topics = await _select(connection, Topic, "id = ANY(%s)", topics)
+        found_sections = await select(connection, Section, _AND_ABOVE, [list(sections)])
+        found_people = await select(connection, Person, "id = ANY(%s)", [list(people)])
+        found_topics = await select(connection, Topic, "id = ANY(%s)", [list(topics)])
         found_documents = connection.cursor(row_factory=class_row(Live))
         await found_documents.execute(
             "SELECT id, etag, version, modified_at, card, status FROM published.documents"
@@ -245,29 +260,17 @@ async def _embedded(
         )
 
 
+_BESIDES = """
+SELECT article_id, etag FROM published.citations WHERE article_id = ANY(%(ids)s) AND status = 200
+UNION ALL SELECT document_id, etag FROM published.exports WHERE document_id = ANY(%(ids)s)
+UNION ALL SELECT article_id, key::text FROM published.listings WHERE article_id = ANY(%(ids)s)
+"""
+
 _AND_ABOVE = """id IN (
     WITH RECURSIVE above AS (
         SELECT id, parent_id FROM desk.sections WHERE id = ANY(%s)
         UNION SELECT up.id, up.parent_id FROM desk.sections up JOIN above ON up.id = above.parent_id
     ) SELECT id FROM above)"""
-
-
-async def _select(
-    connection: AsyncConnection, model: type[Row], where: str, identities: Iterable[UUID]
-) -> AsyncCursor[Row]:
-    """Rows as objects of their model that belong to no session: only to be read."""
-    columns = ", ".join(model.__table__.columns.keys())
-    query = f"SELECT {columns} FROM {model.__table__} WHERE {where}"  # noqa: S608 (our own)
-    cursor = connection.cursor(row_factory=class_row(model))
-    return await cursor.execute(query, (list(identities),))
-
-
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Any]]:
-    """Rows by the id that they begin with."""
-    groups: dict[UUID, list[Any]] = {}
-    for identity, *rest in rows:
-        groups.setdefault(identity, []).append(tuple(rest))
-    return groups
 
 
 def _lineages(sections: dict[UUID, Section], identities: Iterable[UUID]) -> dict[UUID, Section]:

@@ -17,7 +17,7 @@ from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
 from app.published.models import Document
 from app.published.writes import Put, Remove
-from app.publishing import curated, names, render_subjects
+from app.publishing import cited_subjects, curated, names, render_subjects
 from app.publishing.sheet import Sheet, look_up, put, take_away
 
 
@@ -80,6 +80,7 @@ async def writes(
     await _people(sheet, ids["person"], newly, everything=everything)
     await _topics(sheet, ids["topic"], newly, everything=everything)
     await curated.add(sheet, ids["collection"], editions_changed)
+    await cited_subjects.add(sheet, changed, newly)
     return sheet.writes
 
 

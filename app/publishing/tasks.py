@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import jobs
 from app.database import Database
 from app.editing.changed import note
-from app.publishing import refresh
+from app.publishing import embedding, refresh
 
 
 @jobs.task("publishing.refresh_articles")
@@ -43,11 +43,39 @@ async def refresh_dependents(
 async def recheck(database: Database, *, kind: str, subject_id: str) -> None:
     """Make a subject's document again, should it have been edited while it first went public."""
     async with database.write() as session:
-        note(session, kind, UUID(subject_id))
+        note(session, kind, UUID(subject_id), again=True)
+
+
+@jobs.task("publishing.refresh_embedding")
+async def refresh_embedding(
+    database: Database, *, subject_id: str, after: str | None = None
+) -> None:
+    """Make again the documents of works, publications and speakers that name this publication or
+    speaker: one chunk, and a job for the rest."""
+    async with database.write() as session:
+        last = UUID(after) if after else None
+        chunk = await embedding.embedders(
+            session, UUID(subject_id), after=last, limit=refresh.CHUNK
+        )
+        for kind, identity in chunk:
+            note(session, kind, identity, again=True)
+        if len(chunk) == refresh.CHUNK:
+            await jobs.defer(
+                session, refresh_embedding, subject_id=subject_id, after=str(chunk[-1][1])
+            )
+
+
+@jobs.task("publishing.recheck_cited")
+async def recheck_cited(database: Database, *, subjects: list[tuple[str, str]]) -> None:
+    """Take these works, publications and speakers (kinds and ids) from readers where no live
+    article cites them any more, or bring them back where one does."""
+    async with database.write() as session:
+        for kind, subject_id in subjects:
+            note(session, kind, UUID(subject_id), again=True)
 
 
 async def forget_failed(session: AsyncSession, *, before: datetime) -> int:
     """Delete the jobs given up before this moment, at which a rerender of everything began that
     is complete: it has done their work. The number of them."""
-    works = (refresh_articles, refresh_dependents, recheck)
+    works = (refresh_articles, refresh_dependents, refresh_embedding, recheck, recheck_cited)
     return await jobs.forget_failed(session, works, before=before)

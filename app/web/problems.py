@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import structlog
@@ -24,7 +25,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Scope
 
 from app import observability
-from app.errors import Fault, MastheadError
+from app.errors import Fault, MastheadError, Moved
 from app.web import failures
 from app.web.refusals import BadRequest
 
@@ -159,6 +160,8 @@ def of_exception(exception: Exception, scope: Scope) -> Wire:
     if isinstance(exception, ClientDisconnect):
         return as_bytes(BadRequest("The connection ended before the request did."), request_id)
     error = failures.error_of(exception)
+    if isinstance(error, Moved):
+        error.headers = {"Location": _in_place_of(error, scope)}
     if error is not None:
         if error.status >= 500 and not isinstance(exception, MastheadError):
             log.warning("database_unavailable", reason=str(exception).partition("\n")[0])
@@ -176,6 +179,22 @@ def log_once(exception: Exception, scope: Scope) -> None:
     if scope.get(_LOGGED) is not exception:
         scope[_LOGGED] = exception
         log.error("request_failed", path=scope.get("path"), exc_info=exception)
+
+
+def _in_place_of(moved: Moved, scope: Scope) -> str:
+    """The address that was asked for, with the new id where the old one stands."""
+    parts = [
+        str(moved.new) if _is_id(part, moved.old) else part for part in scope["path"].split("/")
+    ]
+    query = scope["query_string"].decode("latin-1")
+    return "/".join(parts) + (f"?{query}" if query else "")
+
+
+def _is_id(text: str, identity: UUID | None) -> bool:
+    try:
+        return UUID(text) == identity
+    except ValueError:
+        return False
 
 
 async def _handle(request: Request, exception: Exception) -> Response:

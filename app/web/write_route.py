@@ -6,6 +6,7 @@ effect. A route class can do both.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -34,14 +35,8 @@ _ANY = problems.responses(
     BadRequest, Unauthenticated, Forbidden, AddressTooLong, Invalid, HeadersTooLarge, Unavailable
 )
 _AT_A_PLACE = problems.responses(NotFound)
-_WRITE = problems.responses(
-    Malformed,
-    RequestTimeout,
-    idempotency.IdempotencyConflict,
-    ContentTooLarge,
-    UnsupportedMedia,
-    idempotency.IdempotencyMismatch,
-)
+_BODY = problems.responses(Malformed, RequestTimeout, ContentTooLarge, UnsupportedMedia)
+_REPEATED = problems.responses(idempotency.IdempotencyConflict, idempotency.IdempotencyMismatch)
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -51,6 +46,7 @@ _IDEMPOTENCY_KEY = {
 }
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Read = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
 
 class StrictRequest(Request):
@@ -112,24 +108,63 @@ class ReadRoute(APIRoute):
         return answer
 
 
+class CallingRoute(APIRoute):
+    """A POST that asks other servers and writes nothing.
+
+    They may take a quarter of a minute: meanwhile no transaction is open, and no connection of the
+    pool is taken. Who asks is found out in a transaction of its own, which is over before the
+    handler begins; the handler opens others where it needs them (`Reading`), which can only read.
+    Where nothing is written, an `Idempotency-Key` has nothing to keep from happening twice.
+    """
+
+    def get_route_handler(self) -> Handler:
+        handler = super().get_route_handler()
+        allowed = _query_names(self)
+
+        async def answer(request: Request) -> Response:
+            parameters.check(request.scope["query_string"], allowed)
+            _refuse_strangers(request)
+            body = await request.body()
+            database: Database = request.app.state.database
+            async with database.read() as session:
+                await _authenticate(request, session)
+            del request.state.session
+            content = strict_json.read(body) if body else None
+            response = await handler(StrictRequest(request, body, content))
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+
+        return answer
+
+
 class DeskRouter(APIRouter):
     """A router whose writes are WriteRoutes and whose reads are ReadRoutes, always.
 
     It also tells OpenAPI what holds for all of them: how they can fail, and be repeated.
     """
 
+    posts: type[APIRoute] = WriteRoute
+
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         own = options.get("responses") or {}
-        if "{" in path:
+        if "{" in self.prefix + path:
             own = problems.merged(own, _AT_A_PLACE)
         if frozenset(options.get("methods") or {"GET"}) <= READS:
             options["route_class_override"] = ReadRoute
             options["responses"] = problems.merged(own, _ANY)
         else:
-            options["route_class_override"] = WriteRoute
-            options["responses"] = problems.merged(own, _ANY, _WRITE)
-            options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
+            options["route_class_override"] = self.posts
+            options["responses"] = problems.merged(own, _ANY, _BODY)
+            if self.posts is WriteRoute:
+                options["responses"] = problems.merged(options["responses"], _REPEATED)
+                options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
         super().add_api_route(path, endpoint, **options)
+
+
+class CallingRouter(DeskRouter):
+    """A router whose POSTs call other servers, and write nothing."""
+
+    posts = CallingRoute
 
 
 # Without `async` FastAPI would call it in a thread.
@@ -140,6 +175,15 @@ async def _session(request: Request) -> AsyncSession:
 
 Session = Annotated[AsyncSession, Depends(_session)]
 """The transaction of this request. Whoever takes it never commits."""
+
+
+async def _reading(request: Request) -> Read:
+    database: Database = request.app.state.database
+    return database.read
+
+
+Reading = Annotated[Read, Depends(_reading)]
+"""For handlers of a CallingRoute: opens a transaction that can only read."""
 
 
 async def _authenticate(request: Request, session: AsyncSession) -> None:

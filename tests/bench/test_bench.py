@@ -40,6 +40,7 @@ def test_every_row_is_measured_on_every_server(tmp_path: Path) -> None:
     assert found["machine"]["durability"].startswith("fsync on")
 
 
+@pytest.mark.prove
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(not shutil.which("wrk"), reason="wrk is not installed")
 def test_wrk_asks_for_what_it_is_told(tmp_path: Path) -> None:

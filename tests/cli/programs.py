@@ -180,6 +180,9 @@ def _logging_and_signals_kept() -> Iterator[None]:
     finally:
         root.handlers, root.level = handlers, level
         structlog.configure(**configuration)
+        for name, module in sys.modules.items():
+            if name.startswith("app.") and hasattr(module, "log"):
+                vars(module.log).pop("bind", None)  # where a logger keeps how it was configured
         signal.signal(signal.SIGTERM, on_term)
 
 
@@ -195,7 +198,14 @@ def _command(process: psutil.Process) -> str:
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
-    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in processes if _runs(one)]
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it ended between the two questions
+        return False
 
 
 def answers(url: str) -> bool:

@@ -83,7 +83,7 @@ def test_rights_that_are_missing(database_url: str):
     found = findings(make_url(database_url, role))
 
     assert found["rights"].mark is Mark.BAD
-    assert "INSERT, UPDATE, DELETE on desk.article" in found["rights"].detail
+    assert "INSERT, UPDATE, DELETE on desk.anchors, " in found["rights"].detail
     assert "superuser" not in found
     assert findings(database_url)["superuser"].mark is Mark.DOUBTFUL
 

@@ -9,6 +9,7 @@ import pytest
 from app.publishing.refresh import CHUNK
 from tests import newsroom as newsrooms
 from tests.cli.programs import Place, until
+from tests.delivery.sourced import Sourced, a_sourced_article
 
 
 @pytest.fixture
@@ -48,6 +49,47 @@ def test_all_that_is_live_is_made_again_and_only_that(place: Place, articles: li
     assert "differently: 2." in done.stdout
     assert spoilt(place) == []
     assert list((place.directory / "var").iterdir()) == []
+
+
+@pytest.fixture
+async def sourced(place: Place) -> Sourced:
+    async with newsrooms.opened(place.settings["MASTHEAD_DATABASE_URL"]) as newsroom:
+        made = await a_sourced_article(newsroom)
+        await newsroom.drain()
+    return made
+
+
+def test_what_is_cited_is_made_again_too(place: Place, sourced: Sourced):
+    spoil(place, [sourced.work, sourced.publication, sourced.speaker])
+
+    assert "differently: 0." in place.run("rerender", "--all").stdout
+    assert spoilt(place) == []
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        "UPDATE published.exports SET etag = 'old', body = 'old' WHERE name = 'ris'",
+        "UPDATE published.citations SET etag = 'old', \"full\" = 'old' WHERE ordinal = 1",
+        "DELETE FROM published.exports WHERE name = 'ris'",
+        "DELETE FROM published.listings WHERE key IN (SELECT id FROM desk.works)",
+    ],
+)
+def test_it_makes_good_what_is_public_besides_the_document(
+    place: Place, sourced: Sourced, spoiling: str
+):
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        assert connection.execute(spoiling.encode()).rowcount == 1
+
+    assert "differently: 1." in place.run("rerender", "--all").stdout
+
+    assert "differently: 0." in place.run("rerender", "--all").stdout
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        left = connection.execute(
+            "SELECT FROM published.exports WHERE body = 'old'"
+            " UNION ALL SELECT FROM published.citations WHERE \"full\" = 'old'"
+        ).fetchall()
+    assert left == []
 
 
 def test_some_can_be_named(place: Place, articles: list[str]):
@@ -118,6 +160,19 @@ def test_it_does_the_work_of_refreshes_that_failed(place: Place, articles: list[
 
     assert "failed jobs, which are forgotten now: 3." in place.run("rerender", "--all").stderr
     assert failed(place) == {"another"}
+
+
+def test_it_has_follow_ups_tried_again_that_failed(place: Place, articles: list[str]):
+    for task in ("follow_up", "take_over"):
+        fail(place, f"publishing.{task}")
+
+    said = place.run("rerender", "--all").stderr
+
+    assert "which the worker tries again now: 2." in said
+    assert failed(place) == set()
+    with psycopg.connect(place.settings["MASTHEAD_DATABASE_URL"]) as connection:
+        left = connection.execute("SELECT status::text FROM jobs.procrastinate_jobs").fetchall()
+    assert left == [("todo",), ("todo",)]
 
 
 def test_what_failed_after_it_began_is_not_forgotten(place: Place, many: list[str]):

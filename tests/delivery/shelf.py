@@ -1,8 +1,8 @@
 """Published things for tests of the public side, put there as the press does it, without a desk."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,23 +13,25 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from app.database import Database
+from app.delivery.csl_styles import Styles
 from app.delivery.lane import Lane
 from app.delivery.reader import Reader
 from app.delivery.routes import router
 from app.published import paths, store
-from app.published.writes import Listed, Published, Put, Remove, Views
+from app.published.writes import Cited, Exported, Listed, Published, Put, Remove, Views
 from app.web import problems
 from app.web.middleware import guard
 from app.web.request_head import Area
 
 BASE = "http://masthead.test"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOWHERE = UUID(int=9)
 
 
 def a_document(kind: str, name: str, *, identity: UUID | None = None, **fields: Any) -> Put:
     """A document of any kind but article. What is no field of a Put goes into its JSON."""
-    own = {each: fields.pop(each) for each in ("path", "edition", "slug", "meta", "touched")
-           if each in fields}  # fmt: skip
+    own = {each: fields.pop(each) for each in ("path", "edition", "slug", "sort_key", "meta",
+           "touched", "external_ids") if each in fields}  # fmt: skip
     identity = identity or uuid4()
     shown = {"id": identity, "kind": kind, "name": name, **fields}
     return Put(
@@ -82,6 +84,46 @@ def an_article(
         ),
         **fields,
     )  # fmt: skip
+
+
+def a_citation(
+    text: str = "It was a well-kept secret",
+    *,
+    identity: UUID | None = None,
+    ordinal: int = 1,
+    of_type: str = "quotation",
+    level: str | None = "on_the_record",
+    channel: str | None = "interview",
+    affiliation: str | None = None,
+    publication: UUID | None = None,
+    keys: frozenset[UUID] = frozenset(),
+    **fields: Any,
+) -> Cited:
+    """A citation, in lists of these keys and of its publication's. What else is given goes into
+    its JSON."""
+    identity = identity or uuid4()
+    shown = {"id": identity, "kind": "citation", "marker": str(ordinal), "ordinal": ordinal,
+             "type": of_type, "text": text, "work": None, "via": None,
+             "article": {"language": "en"}, **fields}  # fmt: skip
+    return Cited(
+        id=identity, ordinal=ordinal, card=orjson.dumps({"id": identity, "text": text}),
+        full=orjson.dumps(shown), keys=keys | ({publication} if publication else set()),
+        type=of_type, channel=channel, level=level, affiliation=affiliation,
+        publication_id=publication,
+    )  # fmt: skip
+
+
+def a_citing_article(
+    headline: str,
+    *citations: Cited,
+    keys: frozenset[UUID] = frozenset(),
+    exports: Sequence[Exported] = (),
+    **fields: Any,
+) -> Put:
+    """An article with citations. It is in the lists of all that they name."""
+    named = frozenset[UUID]().union(*(each.keys for each in citations))
+    article = an_article(headline, keys=keys | named, **fields)
+    return replace(article, citations=citations, exports=exports)
 
 
 @dataclass
@@ -138,21 +180,26 @@ async def shelf_on(url: str, **fields: Any) -> AsyncIterator[Shelf]:
         await database.close()
 
 
-def public_app(reader: Reader, *, log: bool = False) -> ASGIApp:
+def public_app(reader: Reader, *, log: bool = False, styles: Styles | None = None) -> ASGIApp:
     """The public side as the server has it, without a desk."""
     app = FastAPI(redirect_slashes=False)
     problems.register(app)
     app.include_router(router)
     area = Area(side="delivery", body_limit=0, log=log)
-    return Lane(guard(app, (area,)), router, reader, area)
+    return Lane(guard(app, (area,)), router, reader, styles or Styles(), area)
 
 
 @asynccontextmanager
 async def reading(
-    url: str, *, log: bool = False, timeout_ms: int = 2000, connections: int = 3
+    url: str,
+    *,
+    log: bool = False,
+    timeout_ms: int = 2000,
+    connections: int = 3,
+    styles: Styles | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the public side that reads from this database."""
     async with Reader(url, connections=connections, timeout_ms=timeout_ms) as reader:
-        transport = httpx.ASGITransport(public_app(reader, log=log))
+        transport = httpx.ASGITransport(public_app(reader, log=log, styles=styles))
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
             yield client

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.delivery.documents import kept
+from app.delivery.exports import MEDIA_TYPES
 from app.delivery.routes import router
 from app.delivery.routing import PublicRoute
 from app.web import caching, problems
@@ -25,6 +26,21 @@ OPERATIONS = {
     "/v1/pages/{path}": "readPage",
     "/v1/resolve": "resolveUrl",
     "/v1/archive/{year}/{month}": "readArchiveMonth",
+    "/v1/articles/{article_id}/citations": "listArticleCitations",
+    "/v1/articles/{article_id}/citations.{extension}": "exportArticleCitations",
+    "/v1/articles/{article_id}/sourcing": "readArticleSourcing",
+    "/v1/citations": "listCitations",
+    "/v1/citations/{citation_id}": "readCitation",
+    "/v1/citations/{citation_id}/formatted": "formatCitation",
+    "/v1/works/cited-by": "findWorkCitations",
+    "/v1/works/{work_id}": "readWork",
+    "/v1/works/{work_id}/cited-by": "listWorkCitations",
+    "/v1/publications": "listPublications",
+    "/v1/publications/{publication_id}": "readPublication",
+    "/v1/publications/{publication_id}/cited-by": "listPublicationCitations",
+    "/v1/speakers/{speaker_id}": "readSpeaker",
+    "/v1/speakers/{speaker_id}/statements": "listSpeakerStatements",
+    "/v1/citation-stats": "readCitationStats",
 }
 """Names that generated clients have: they stay."""
 
@@ -64,7 +80,10 @@ def test_every_operation_says_what_it_is_for_and_how_it_fails(document: dict[str
 
 def test_every_success_has_a_shape(document: dict[str, Any]) -> None:
     for path, item in document["paths"].items():
-        assert item["get"]["responses"]["200"]["content"]["application/json"]["schema"], path
+        content = item["get"]["responses"]["200"]["content"]
+        assert content, path
+        assert all(media["schema"] for media in content.values()), path
+        assert ("application/json" in content) is not path.endswith("citations.{extension}")
 
 
 def test_required_and_refused_parameters_are_told(document: dict[str, Any]) -> None:
@@ -73,6 +92,7 @@ def test_required_and_refused_parameters_are_told(document: dict[str, Any]) -> N
     assert set(listed) == {
         "edition", "section", "person", "topic", "not_topic", "format", "genre", "language",
         "since", "until", "has_video", "ids", "external", "order", "limit", "cursor",
+        "cites_work", "cites_publication", "speaker",
     }  # fmt: skip
     assert listed["limit"]["schema"] == {
         "type": "integer", "minimum": 1, "maximum": 100, "default": 20,
@@ -82,11 +102,29 @@ def test_required_and_refused_parameters_are_told(document: dict[str, Any]) -> N
     assert [each["name"] for each in resolve if each["required"]] == ["url"]
 
 
-def test_too_broad_is_told_where_it_can_happen(document: dict[str, Any]) -> None:
-    refused = document["paths"]["/v1/articles"]["get"]["responses"]["422"]
+@pytest.mark.parametrize(
+    "path", ["/v1/articles", "/v1/citations", "/v1/works/{work_id}/cited-by", "/v1/citation-stats"]
+)
+def test_too_broad_is_told_where_it_can_happen(document: dict[str, Any], path: str) -> None:
+    refused = document["paths"][path]["get"]["responses"]["422"]
 
     examples = refused["content"][problems.MEDIA_TYPE]["examples"]
     assert {"invalid", "too-broad"} <= examples.keys()
+
+
+def test_all_formats_of_citations_are_told_at_both_their_addresses(
+    document: dict[str, Any],
+) -> None:
+    for path in (
+        "/v1/articles/{article_id}/citations",
+        "/v1/articles/{article_id}/citations.{extension}",
+    ):
+        told = document["paths"][path]["get"]["responses"]["200"]
+        assert set(MEDIA_TYPES.values()) <= told["content"].keys()
+        assert "Content-Disposition" in told["headers"]
+    assert {"Vary", "Link", "ETag"} <= document["paths"]["/v1/articles/{article_id}/citations"][
+        "get"
+    ]["responses"]["200"]["headers"].keys()
 
 
 def test_all_routes_are_endpoints_of_the_lane() -> None:

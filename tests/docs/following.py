@@ -64,6 +64,8 @@ async def _send(text: str, newsroom: Newsroom) -> httpx.Response:
     client = newsroom.reader if "Authorization" in headers else newsroom.desk
     if not request[2].startswith("/desk"):
         client = newsroom.reader
+    if request[1] == "GET":
+        await newsroom.drain()  # as a worker would have by then
     if body.strip():
         headers.setdefault("Content-Type", "application/json")
     return await client.request(

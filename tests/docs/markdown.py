@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.architecture.sources import ROOT
 
-GUIDES = ("editors", "front-ends", "tv-apps", "integrators", "operators")
+GUIDES = ("editors", "citations", "front-ends", "tv-apps", "integrators", "operators")
 
 _FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

@@ -41,7 +41,7 @@ async def test_the_first_article_of_the_readme_is_written_published_and_read(
     assert await follow(ROOT / "README.md", newsroom) >= 8
 
 
-@pytest.mark.parametrize("name", ["editors", "integrators"])
+@pytest.mark.parametrize("name", ["editors", "citations", "integrators"])
 async def test_what_the_guides_for_writers_say_is_so(newsroom: Newsroom, name: str) -> None:
     assert await follow(markdown.guide(name), newsroom) >= 5
 

@@ -9,6 +9,6 @@ from tests.newsroom import Newsroom
 
 
 @pytest.fixture
-async def newsroom(database_url: str) -> AsyncIterator[Newsroom]:
-    async with newsrooms.opened(database_url) as opened:
+async def newsroom(site_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(site_url) as opened:
         yield opened

@@ -13,8 +13,8 @@ from tests.newsroom import Newsroom, client
 
 
 @pytest.fixture
-async def newsroom(database_url: str) -> AsyncIterator[Newsroom]:
-    async with newsrooms.opened(database_url) as opened:
+async def newsroom(site_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(site_url) as opened:
         yield opened
 
 

@@ -3,7 +3,6 @@
 Another word stands in public fields: a crawl that does not find that one looked nowhere.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -13,11 +12,8 @@ from app.identity.actor import SYSTEM
 from app.identity.scopes import ROLES
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
-
-CANARY = "canary"
-RESTRICTED = "pelican"
-"""Stands in text that only keys with the scope `content:full` may read."""
-LIVE = "seagull"
+from tests.promises import cited_canaries
+from tests.promises.author import LIVE, RESTRICTED, Author, Secrets, address_of, extras
 
 SCHEMA = {
     "type": "object",
@@ -29,68 +25,6 @@ SCHEMA = {
 KINDS = ("article", "section", "person", "topic", "collection")
 
 
-def extras(kind: str) -> dict[str, str]:
-    return {"shown": f"{LIVE} extra of a {kind}", "canary-property": f"canary extra of a {kind}"}
-
-
-@dataclass
-class Secrets:
-    """What a curious reader might guess or have seen: ids, slugs and paths, public or not."""
-
-    public_ids: set[str] = field(default_factory=set)
-    secret_ids: set[str] = field(default_factory=set)
-    """Of what never was public: no answer may hold one."""
-    slugs: set[str] = field(default_factory=set)
-    paths: set[str] = field(default_factory=set)
-    draft: httpx.Response | None = None
-    """One of the drafts: published, its words must come out."""
-
-
-class _Author:
-    """Writes as somebody whose key has a telling name."""
-
-    def __init__(self, newsroom: Newsroom, desk: httpx.AsyncClient, secrets: Secrets) -> None:
-        self.newsroom, self.desk, self.secrets = newsroom, desk, secrets
-
-    async def make(self, noun: str, *, secret: bool = False, **fields: Any) -> httpx.Response:
-        answer = await self.desk.post(f"/desk/{noun}", json=fields)
-        assert answer.status_code == 201, answer.text
-        made = answer.json()
-        (self.secrets.secret_ids if secret else self.secrets.public_ids).add(made["id"])
-        self.secrets.slugs.add(made.get("slug") or "")
-        return answer
-
-    async def do(self, method: str, address: str, read: httpx.Response, **body: Any) -> Any:
-        headers = {"If-Match": read.headers["ETag"]}
-        answer = await self.desk.request(method, address, json=body, headers=headers)
-        assert answer.is_success, answer.text
-        return answer
-
-    async def article(self, headline: str, *, secret: bool = False, **fields: Any) -> Any:
-        content = {
-            "headline": headline,
-            "body_markdown": f"{headline} in the text.",
-            "extras": extras("article"),
-            "note_internal": "canary note of an article",
-        }
-        return await self.make("articles", secret=secret, **(content | fields))
-
-    async def publish(self, article: httpx.Response, **options: Any) -> Any:
-        made = await self.do("POST", f"{_address(article)}/publish", article, **options)
-        self.secrets.paths.add(made.json()["live"]["path"])
-        return made
-
-    async def save(self, article: httpx.Response, **changes: Any) -> Any:
-        content = article.json()["content"] | changes
-        if "body_markdown" in changes:
-            del content["body"]
-        return await self.do("PUT", _address(article), article, **content)
-
-
-def _address(article: httpx.Response) -> str:
-    return f"/desk/articles/{article.json()['id']}"
-
-
 async def furnish(newsroom: Newsroom) -> Secrets:
     """Fill the newsroom. Everything that is public has been published when this returns."""
     secrets = Secrets()
@@ -99,7 +33,7 @@ async def furnish(newsroom: Newsroom) -> Secrets:
             session, SYSTEM, name="canary of a key's name", scopes=ROLES["admin"]
         )
     async with newsrooms.client(newsroom.app, key.text) as desk:
-        author = _Author(newsroom, desk, secrets)
+        author = Author(newsroom, desk, secrets)
         for kind in KINDS:
             answer = await desk.put(f"/desk/schemas/{kind}", json=SCHEMA, headers={"If-Match": "*"})
             assert answer.is_success, answer.text
@@ -110,11 +44,12 @@ async def furnish(newsroom: Newsroom) -> Secrets:
         section = await _sections(author)
         people = await _people_and_topics(author)
         await _articles(author, section, people)
+        await cited_canaries.furnish(author, section)
     await newsroom.drain()
     return secrets
 
 
-async def _sections(author: _Author) -> str:
+async def _sections(author: Author) -> str:
     shown = await author.make(
         "sections", edition="en", name="News seagull", slug="news", extras=extras("section")
     )
@@ -132,7 +67,7 @@ async def _sections(author: _Author) -> str:
     return str(shown.json()["id"])
 
 
-async def _people_and_topics(author: _Author) -> dict[str, str]:
+async def _people_and_topics(author: Author) -> dict[str, str]:
     found: dict[str, str] = {}
     for noun, kind in (("people", "person"), ("topics", "topic")):
         public = await author.make(
@@ -148,7 +83,7 @@ async def _people_and_topics(author: _Author) -> dict[str, str]:
     return found
 
 
-async def _articles(author: _Author, section: str, subjects: dict[str, str]) -> None:
+async def _articles(author: Author, section: str, subjects: dict[str, str]) -> None:
     public: dict[str, Any] = {
         "section_id": section,
         "bylines": [{"person_id": subjects["person"]}],
@@ -167,7 +102,7 @@ async def _articles(author: _Author, section: str, subjects: dict[str, str]) -> 
     for stage in ("review", "ready"):
         waiting = await author.article(f"Canary in {stage}", secret=True, section_id=section)
         for step in ("review", "ready")[: 1 + (stage == "ready")]:
-            waiting = await author.do("POST", f"{_address(waiting)}/stage", waiting, stage=step)
+            waiting = await author.do("POST", f"{address_of(waiting)}/stage", waiting, stage=step)
     plain = await author.publish(
         await author.article(f"Plain {LIVE}", related_ids=[draft.json()["id"]], **public)
     )
@@ -186,14 +121,14 @@ async def _articles(author: _Author, section: str, subjects: dict[str, str]) -> 
     )  # fmt: skip
 
 
-async def _translation(author: _Author, plain: httpx.Response) -> None:
+async def _translation(author: Author, plain: httpx.Response) -> None:
     await author.article(
         "Canary traduction", secret=True, section_id=author.newsroom.sections["fr"],
         translation_of=plain.json()["id"],
     )  # fmt: skip
 
 
-async def _restricted(author: _Author, public: dict[str, Any]) -> None:
+async def _restricted(author: Author, public: dict[str, Any]) -> None:
     paragraphs = [f"Anybody reads this {LIVE}.", f"{RESTRICTED} behind access", "and again"]
     await author.publish(
         await author.article(
@@ -203,7 +138,7 @@ async def _restricted(author: _Author, public: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-async def _withdrawn(author: _Author, public: dict[str, Any]) -> None:
+async def _withdrawn(author: Author, public: dict[str, Any]) -> None:
     for status in (410, 451):
         live = await author.publish(
             await author.article(
@@ -212,11 +147,11 @@ async def _withdrawn(author: _Author, public: dict[str, Any]) -> None:
             )
         )  # fmt: skip
         await author.do(
-            "POST", f"{_address(live)}/withdraw", live, status=status, notice=f"{LIVE} notice"
+            "POST", f"{address_of(live)}/withdraw", live, status=status, notice=f"{LIVE} notice"
         )
 
 
-async def _earlier_versions(author: _Author, public: dict[str, Any]) -> None:
+async def _earlier_versions(author: Author, public: dict[str, Any]) -> None:
     """The site shows versions that brought a correction: one that did not, and one withheld."""
     live = await author.publish(
         await author.article("Canary of the first version", slug="corrected", **public)
@@ -231,4 +166,4 @@ async def _earlier_versions(author: _Author, public: dict[str, Any]) -> None:
     }
     live = await author.publish(await author.save(live, **content))
     live = await author.publish(await author.save(live, kicker=f"{LIVE} kicker"))
-    await author.do("POST", f"{_address(live)}/versions/2/withhold", live)
+    await author.do("POST", f"{address_of(live)}/versions/2/withhold", live)

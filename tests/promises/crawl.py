@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import httpx
 
-from tests.promises.canaries import Secrets
+from app.delivery.exports import MEDIA_TYPES
+from tests.promises.author import Secrets
 
 VIEWS = ("card", "full", "app")
 PER_ANSWER = ("x-request-id", "date")
@@ -76,6 +77,8 @@ def _filled(template: str, secrets: Secrets) -> list[str]:
         "path": [*paths, *names, ""],
         "year": ["2026", "2025"],
         "month": [f"{number:02}" for number in range(1, 13)],
+        "extension": [*MEDIA_TYPES],
+        **dict.fromkeys(("citation_id", "work_id", "publication_id", "speaker_id"), ids),
     }
     places = [template]
     for name in re.findall(r"\{(\w+)(?::path)?\}", template):
@@ -91,6 +94,9 @@ def _filled(template: str, secrets: Secrets) -> list[str]:
 def _queries(template: str, parameters: set[str], secrets: Secrets) -> Iterator[str]:
     ids = sorted(secrets.public_ids | secrets.secret_ids)
     names = [*ids, *sorted(secrets.slugs - {""})]
+    if template == "/v1/works/cited-by":
+        yield from (f"?{name}" for name in sorted(secrets.names_of_works))
+        return
     if "url" in parameters:
         for path in sorted(secrets.paths):
             yield from (
@@ -108,12 +114,24 @@ def _queries(template: str, parameters: set[str], secrets: Secrets) -> Iterator[
     if template == "/v1/articles":
         for name in ("section", "person", "topic", "not_topic"):
             yield from (f"?{name}={value}" for value in names)
+        for name in ("cites_work", "cites_publication", "speaker"):
+            yield from (f"?{name}={value}" for value in ids)
         yield from (f"?section={quote(path)}" for path in sorted(secrets.paths))
         yield from (f"?order={order}&limit=2" for order in ("newest", "oldest", "updated"))
         yield f"?ids={','.join(ids)}"
         yield from ("?external=canary:canary-1", "?external=wordpress:1", "?has_video=false")
         yield from ("?genre=news", "?format=text", "?language=en", "?since=2020-01-01T00:00:00Z")
         yield from ("?limit=0", "?cursor=AAAA", "?unknown=1", "?limit=1&limit=2")
+
+    if "group_by" in parameters:
+        groups = ("type", "channel", "level", "affiliation", "publication", "month")
+        yield from (f"?group_by={group}" for group in groups)
+        yield "?group_by=type&section=news"
+    if template == "/v1/citations":
+        yield from (f"?publication={value}" for value in ids)
+        yield from ("?type=background", "?level=deep_background", "?channel=interview&limit=1")
+    if "style" in parameters:
+        yield "?style=chicago-author-date"
 
 
 async def _get(reader: httpx.AsyncClient, method: str, address: str) -> Got:

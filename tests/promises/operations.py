@@ -1,10 +1,14 @@
 """For every operation of both APIs a request that succeeds, in a newsroom with what it needs."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from app import jobs
+from app.database import Database
+from app.publishing import press
 from tests.promises.serving import Desk
 
 Request = dict[str, Any]
@@ -30,6 +34,9 @@ SITE = {
         }
     ],
 }
+
+
+CITED = "https://courier.example/fog"
 
 
 @dataclass
@@ -67,6 +74,25 @@ class Seeds:
             "editions", code=code, name="Another", language="en", path_prefix=f"/{code}"
         )
 
+    def publication(self, **fields: Any) -> str:
+        return self.make("publications", name="The Courier", kind="newspaper", **fields)
+
+    def work(self, **fields: Any) -> str:
+        return self.make("works", kind="report", title=f"Report {uuid4()}", **fields)
+
+    def speaker(self) -> str:
+        return self.make("speakers", name="Ines Valdo", kind="person")
+
+    def review(self) -> str:
+        work = self.work()
+        article = self.live(citations=[{"type": "reported_by", "work_id": work}])
+        event = {"kind": "retraction", "severity": "fatal", "summary": "It was forged."}
+        answer = self.desk.client.post(f"/desk/works/{work}/events", json=event)
+        assert answer.status_code == 201, answer.text
+        asyncio.run(_drain(self.desk.url))
+        [found] = self.desk.client.get(f"/desk/citation-reviews?article={article}").json()["items"]
+        return str(found["id"])
+
     def key(self) -> str:
         return self.make("keys", name="A spare one", role="reader")
 
@@ -77,14 +103,23 @@ class Seeds:
         return str(self.desk.published(**fields).json()["id"])
 
 
+async def _drain(url: str) -> None:
+    database = Database(url, before_commit=press.settle)
+    await jobs.drain(database)
+    await database.close()
+
+
 def seeded(desk: Desk) -> Seeds:
     """A newsroom in which every operation finds something."""
     seeds = Seeds(desk, desk.section)
     site = desk.client.put("/desk/site", json=SITE, headers=ANY_STATE)
     assert site.status_code == 200, site.text
     person, topic = seeds.person(), seeds.topic()
+    publication, speaker = seeds.publication(), seeds.speaker()
+    work = seeds.work(publication_id=publication, url=CITED)
     live = desk.published(
         headline="The harbour reopens",
+        citations=_citations(work, speaker),
         bylines=[{"person_id": person}],
         topic_ids=[topic],
         external_ids=[{"system": "wordpress", "id": "1787"}],
@@ -93,12 +128,19 @@ def seeded(desk: Desk) -> Seeds:
     )
     seeds.article, seeds.path = live.json()["id"], live.json()["live"]["path"]
     collection = seeds.collection(seeds.article)
+    cited = desk.client.get(f"/v1/articles/{seeds.article}/citations")
     seeds.known = {
         "article_id": [seeds.article, seeds.draft()],
         "person_id": [person], "person": [person],
         "topic_id": [topic], "topic": [topic],
         "collection_id": [collection], "collection": [collection],
         "section_id": [seeds.section], "section": [seeds.section, "news"],
+        "publication_id": [publication, seeds.publication()],
+        "work_id": [work, seeds.work()],
+        "speaker_id": [speaker, seeds.speaker()],
+        "citation_id": [each["id"] for each in cited.json()["items"]],
+        "review_id": [seeds.review()],
+        "extension": ["bib", "csl.json", "html"],
         "key_id": [seeds.key()],
         "code": [seeds.edition()],
         "kind": ["article", "person"],
@@ -108,6 +150,14 @@ def seeded(desk: Desk) -> Seeds:
         "year": ["2026"], "month": ["11"],
     }  # fmt: skip
     return seeds
+
+
+def _citations(work: str, speaker: str) -> list[dict[str, Any]]:
+    said = {"form": "paraphrase", "text": "There was fog.", "channel": "interview"}
+    return [
+        {"type": "reported_by", "work_id": work},
+        {"type": "paraphrase", "statement": said | {"speaker_id": speaker}},
+    ]
 
 
 def _at(**path_parameters: str) -> Request:
@@ -206,6 +256,63 @@ DESK: dict[str, Callable[[Seeds], Request]] = {
     "articles_publish": lambda seeds: _write({"minor": False}, article_id=seeds.draft()),
     "articles_withdraw": lambda seeds: _write({"notice": "Not ours."}, article_id=seeds.live()),
     "articles_withhold_version": _withhold,
+    "article_citations_get": lambda seeds: _at(article_id=seeds.article),
+    "article_citations_replace": lambda seeds: _write(
+        {"citations": _citations(seeds.known["work_id"][0], seeds.known["speaker_id"][0])},
+        article_id=seeds.draft(),
+    ),
+    "article_citations_reanchor": lambda seeds: _write(article_id=seeds.article),
+    "article_citations_lint": lambda seeds: _at(article_id=seeds.article),
+    "publications_list": lambda seeds: {"query": {"q": "courier", "kind": "newspaper"}},
+    "publications_create": lambda seeds: _write({"name": "The Courier", "kind": "newspaper"}),
+    "publications_get": lambda seeds: _at(publication_id=seeds.publication()),
+    "publications_replace": lambda seeds: _write(
+        {"name": "A Courier", "kind": "magazine"}, publication_id=seeds.publication()
+    ),
+    "publications_delete": lambda seeds: _write(publication_id=seeds.publication()),
+    "publications_merge": lambda seeds: _write(
+        {"into": seeds.publication()}, publication_id=seeds.publication()
+    ),
+    "works_list": lambda seeds: {"query": {"q": "report", "cited": "false"}},
+    "works_create": lambda seeds: _write({"kind": "report", "title": "Audit"}),
+    "works_from_article": lambda seeds: _write(article_id=seeds.live()),
+    "works_get": lambda seeds: _at(work_id=seeds.work()),
+    "works_replace": lambda seeds: _write({"kind": "book", "title": "Audit"}, work_id=seeds.work()),
+    "works_delete": lambda seeds: _write(work_id=seeds.work()),
+    "works_merge": lambda seeds: _write({"into": seeds.work()}, work_id=seeds.work()),
+    "works_archive": lambda seeds: _write(
+        {"archive_url": "https://archive.example/1"}, work_id=seeds.work()
+    ),
+    "works_import": lambda seeds: _write(
+        {"format": "ris", "content": f"TY  - RPRT\nTI  - Audit {uuid4()}\nER  - \n"}
+    ),
+    "works_resolve": lambda seeds: _write({"text": "doi:10.5555/12345678"}),
+    "works_check": lambda seeds: _write(
+        work_id=seeds.work(url=f"https://courier.example/{uuid4()}")
+    ),
+    "works_checks": lambda seeds: _at(work_id=seeds.work()),
+    "links_list": lambda seeds: {"query": {"verdict": "not_found", "broken": "true"}},
+    "links_summary": lambda seeds: {},
+    "works_duplicates": lambda seeds: _at(work_id=seeds.work()),
+    "works_list_events": lambda seeds: _at(work_id=seeds.work()),
+    "works_record_event": lambda seeds: _write(
+        {"kind": "correction", "severity": "material", "summary": "It was the other quay."},
+        work_id=seeds.work(),
+    ),
+    "works_follow_up": lambda seeds: _at(work_id=seeds.work()),
+    "citation_reviews_list": lambda seeds: {"query": {"open": "true", "severity": "fatal"}},
+    "citation_reviews_get": lambda seeds: _at(review_id=seeds.review()),
+    "citation_reviews_close": lambda seeds: _write(
+        {"outcome": "no_change", "note": "It still holds."}, review_id=seeds.review()
+    ),
+    "speakers_list": lambda seeds: {"query": {"kind": "person"}},
+    "speakers_create": lambda seeds: _write({"name": "Ines Valdo", "kind": "person"}),
+    "speakers_get": lambda seeds: _at(speaker_id=seeds.speaker()),
+    "speakers_replace": lambda seeds: _write(
+        {"name": "Valdo", "kind": "person"}, speaker_id=seeds.speaker()
+    ),
+    "speakers_delete": lambda seeds: _write(speaker_id=seeds.speaker()),
+    "speakers_merge": lambda seeds: _write({"into": seeds.speaker()}, speaker_id=seeds.speaker()),
     "schemas_list": lambda seeds: {},
     "schemas_get": lambda seeds: _at(kind="person"),
     "schemas_replace": lambda seeds: _write(SCHEMA, kind="person"),
@@ -231,4 +338,21 @@ DELIVERY: dict[str, Callable[[Seeds], Request]] = {
     "readPage": lambda seeds: _at(path=seeds.path.removeprefix("/")),
     "resolveUrl": lambda seeds: {"query": {"url": f"https://old.example.org{seeds.path}/amp"}},
     "readArchiveMonth": lambda seeds: _at(year="2026", month="11"),
+    "listArticleCitations": lambda seeds: _at(article_id=seeds.article),
+    "exportArticleCitations": lambda seeds: _at(article_id=seeds.article, extension="csl.json"),
+    "readArticleSourcing": lambda seeds: _at(article_id=seeds.article),
+    "listCitations": lambda seeds: {"query": {"type": "reported_by", "limit": 1}},
+    "readCitation": lambda seeds: _at(citation_id=seeds.known["citation_id"][0]),
+    "formatCitation": lambda seeds: (
+        _at(citation_id=seeds.known["citation_id"][0]) | {"query": {"style": "chicago-author-date"}}
+    ),
+    "findWorkCitations": lambda seeds: {"query": {"url": f"{CITED}?utm_source=x"}},
+    "readWork": lambda seeds: _at(work_id=seeds.known["work_id"][0]),
+    "listWorkCitations": lambda seeds: _at(work_id=seeds.known["work_id"][0]),
+    "listPublications": lambda seeds: {"query": {"limit": 1}},
+    "readPublication": lambda seeds: _at(publication_id=seeds.known["publication_id"][0]),
+    "listPublicationCitations": lambda seeds: _at(publication_id=seeds.known["publication_id"][0]),
+    "readSpeaker": lambda seeds: _at(speaker_id=seeds.known["speaker_id"][0]),
+    "listSpeakerStatements": lambda seeds: _at(speaker_id=seeds.known["speaker_id"][0]),
+    "readCitationStats": lambda seeds: {"query": {"group_by": "level", "since": "2026-01"}},
 }

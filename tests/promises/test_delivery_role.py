@@ -13,7 +13,8 @@ from pydantic import SecretStr
 
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
-from tests.promises.canaries import CANARY, RESTRICTED, furnish
+from tests.promises.author import CANARY, RESTRICTED
+from tests.promises.canaries import furnish
 from tests.promises.crawl import crawl
 
 pytestmark = pytest.mark.timeout(300)
@@ -32,17 +33,17 @@ SEES_MORE_THAN_READERS = {
 
 
 @pytest.fixture
-def role_url(database_url: str) -> Iterator[str]:
+def role_url(site_url: str) -> Iterator[str]:
     """The URL of a role as `masthead roles` makes it, on this test's database."""
     name = f"reader_{uuid4().hex[:12]}"
     command = [str(Path(sys.executable).with_name("masthead")), "roles", "--create", name]
     done = subprocess.run(
-        command, env={"MASTHEAD_DATABASE_URL": database_url}, capture_output=True, text=True,
+        command, env={"MASTHEAD_DATABASE_URL": site_url}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     yield done.stdout.strip().removeprefix("MASTHEAD_DELIVERY_DATABASE_URL=")
-    with psycopg.connect(database_url, autocommit=True) as connection:
+    with psycopg.connect(site_url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
         connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
@@ -62,8 +63,8 @@ async def test_it_is_answered_alike_with_the_role_and_without(
     assert any(got.status == 200 for got in with_the_role.values())
 
 
-def test_it_cannot_read_any_table_of_the_desk_or_the_jobs(database_url: str, role_url: str) -> None:
-    hidden = _tables(database_url, "desk", "jobs")
+def test_it_cannot_read_any_table_of_the_desk_or_the_jobs(site_url: str, role_url: str) -> None:
+    hidden = _tables(site_url, "desk", "jobs")
     assert len(hidden) > 15
 
     with psycopg.connect(role_url, autocommit=True) as connection:
@@ -78,10 +79,10 @@ def test_it_cannot_read_any_table_of_the_desk_or_the_jobs(database_url: str, rol
     assert seen == (0,), "statistics of columns hold values"
 
 
-def test_it_cannot_write(database_url: str, role_url: str) -> None:
+def test_it_cannot_write(site_url: str, role_url: str) -> None:
     with psycopg.connect(role_url, autocommit=True) as connection:
         connection.execute("SET default_transaction_read_only = off")
-        for schema, table in _tables(database_url, "published"):
+        for schema, table in _tables(site_url, "published"):
             for statement in ("DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(sql.SQL(statement).format(sql.Identifier(schema, table)))

@@ -144,7 +144,7 @@ async def _torn(url: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "publishes", [40, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(1800)])]
+    "publishes", [20, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(1800)])]
 )
 async def test_kill_minus_nine_during_publishes(newsroom: Newsroom, publishes: int) -> None:
     ledger = await _rounds(newsroom, publishes)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.newsroom import Newsroom
-from tests.promises.canaries import CANARY, LIVE, RESTRICTED, furnish
+from tests.promises.author import CANARY, LIVE, RESTRICTED
+from tests.promises.canaries import furnish
 from tests.promises.crawl import Found, crawl, holding
 
 pytestmark = pytest.mark.timeout(300)

@@ -113,7 +113,7 @@ def test_every_success_has_a_schema(side: str) -> None:
         f"{call} {status}"
         for call, operation in operations(side)
         for status, response in operation["responses"].items()
-        if status in ("200", "201") and not response["content"]["application/json"]["schema"]
+        if status in ("200", "201") and not _says_what_it_holds(response)
     ]
 
     assert without == []
@@ -168,6 +168,11 @@ async def test_what_a_document_does_not_offer_is_405(newsroom: Newsroom, method:
 
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def _says_what_it_holds(response: dict[str, Any]) -> bool:
+    schemas = [media["schema"] for media in response["content"].values()]
+    return bool(schemas) and all(schemas)
 
 
 def _says_something(parameter: dict[str, Any]) -> bool:

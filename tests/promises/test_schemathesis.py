@@ -43,9 +43,9 @@ CHECKS = [
     allow_header_conformance,
 ]
 
-ROUNDS = [6, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(3_600)])]
-"""Calls for each operation with data that fit its schema, and again with data that do not: some 800
-in all, and 25,000 in `make prove`. Operations that take nothing are called once."""
+ROUNDS = [4, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(3_600)])]
+"""Calls for each operation with data that fit its schema, and again with data that do not: 1,000 in
+all, and 50,000 in `make prove`. Operations that take nothing are called once."""
 
 
 @dataclass
@@ -129,6 +129,8 @@ def fuzz(side: Side, operation: Operation, mode: GenerationMode, rounds: int) ->
         changes = operation.method.upper() != "GET"
         if changes and is_sound(case, ParameterLocation.HEADER) and data.draw(st.integers(0, 4)):
             case.headers["If-Match"] = "*"
+        if isinstance(case.body, dict) and case.body.get("fetch") is True:
+            case.body["fetch"] = False  # tests call nobody
         side.send(case)
 
     with suppress(Unsatisfiable):  # where there is nothing that could be wrong

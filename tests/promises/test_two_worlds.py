@@ -8,7 +8,8 @@ from psycopg.conninfo import conninfo_to_dict
 from tests import newsroom as newsrooms
 from tests.cluster import Cluster
 from tests.newsroom import Newsroom
-from tests.promises.canaries import Secrets, furnish
+from tests.promises.author import Secrets
+from tests.promises.canaries import furnish
 from tests.promises.crawl import crawl
 
 pytestmark = pytest.mark.timeout(300)
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.timeout(300)
 async def test_an_unpublished_story_changes_no_public_answer(
     postgres: Cluster, database_url: str
 ) -> None:
-    async with newsrooms.opened(database_url) as first:
+    async with newsrooms.opened(database_url, citation_notes=True) as first:
         secrets = await furnish(first)
     with postgres.database(str(conninfo_to_dict(database_url)["dbname"])) as other_url:
         async with AsyncExitStack() as stack:

@@ -68,6 +68,12 @@ EVERYTHING_WRONG: dict[str, Any] = {
         {"type": "heading", "text": "a", "level": 1},
         {"type": "image", "url": "x", "alt": 1},
     ],
+    "citations": [
+        {"type": "rumour"},
+        {"type": "data", "work_id": 1, "chain": [{}], "locator": {"label": "shelf", "value": ""}},
+        {"type": "quotation", "statement": {"form": "direct", "text": "", "channel": "whisper"}},
+        {"type": "data", "anchors": [{}, {"block_id": "b", "start": -1, "state": "lost"}]},
+    ],
     "colour": "red",
 }
 
@@ -88,7 +94,10 @@ def test_an_article_with_every_field_wrong(desk: Desk) -> None:
         "/corrections/0/text", "/corrections/0/at", "/related_ids/0", "/syndicated_from/name",
         "/syndicated_from/url", "/external_ids/0/system", "/external_ids/0/id", "/body/0",
         "/body/1", "/body/2", "/body/3/level", "/body/4/url", "/body/4/alt", "/colour",
-        "/lead/image/url", "/image/url",
+        "/lead/image/url", "/image/url", "/citations/0/type", "/citations/1/work_id",
+        "/citations/1/chain/0", "/citations/1/locator/label", "/citations/1/locator/value",
+        "/citations/2/statement/text", "/citations/2/statement/channel", "/citations/3/anchors/0",
+        "/citations/3/anchors/1/start", "/citations/3/anchors/1/state",
     } <= set(found)  # fmt: skip
 
 
@@ -131,6 +140,29 @@ def test_the_schema_of_articles_has_no_field_that_was_forgotten_here(desk: Desk)
              "time_zone": "Mars/Phobos", "path_pattern": "x", "is_default": 1, "position": -1},
             ["/base_url", "/code", "/is_default", "/language", "/name", "/path_pattern",
              "/path_prefix", "/position", "/time_zone"],
+        ),
+        (
+            "publications",
+            {"name": "", "kind": "x", "short_name": "x" * 25, "domains": ["a/b"], "issn": ["1"],
+             "country": "XX", "parent_id": 1, "attribution": {"en": "x"}, "disclosures": [{}]},
+            ["/attribution/en", "/country", "/disclosures/0/source_url", "/disclosures/0/text",
+             "/domains/0", "/issn/0", "/kind", "/name", "/parent_id", "/short_name"],
+        ),
+        (
+            "works",
+            {"kind": "x", "authors": [{"family": 1}], "contributors": {"x": []}, "issued": "x",
+             "accessed_on": 1, "url": "x", "identifiers": [{"scheme": "doi", "value": "x"}],
+             "csl_extra": {"title": "x"}, "duration": "1", "visibility": "x", "article_id": 1},
+            ["/accessed_on", "/article_id", "/authors/0/family", "/contributors/x",
+             "/csl_extra/title", "/duration", "/identifiers/0", "/issued", "/kind", "/url",
+             "/visibility"],
+        ),
+        (
+            "speakers",
+            {"kind": "x", "names": {"en": 1}, "csl_name": {}, "wikidata_id": 1, "url": "x",
+             "roles": [{"title": 1}, {"title": "a", "to": "x"}], "short_name": [], "vault": 1},
+            ["/csl_name", "/kind", "/name", "/names/en", "/roles/0/title", "/roles/1/to",
+             "/short_name", "/url", "/vault", "/wikidata_id"],
         ),
         (
             "keys",

@@ -50,5 +50,5 @@ def waiting_jobs(connection: psycopg.Connection) -> Iterator[Finding]:
             "failed jobs",
             f"{failed} were given up",
             "The log says why (event job_failed); `masthead rerender --all` makes good what "
-            "readers may be missing, and then forgets them.",
+            "readers may be missing, forgets them, and has follow-ups tried again.",
         )

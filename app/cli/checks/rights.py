@@ -12,8 +12,9 @@ ROLES = "masthead roles --create masthead_delivery"
 def desk(connection: psycopg.Connection) -> Iterator[Finding]:
     """The role that writes."""
     found = connection.execute(
-        "SELECT format('%I.%I', schemaname, tablename), string_agg(needed, ', ')"
-        " FROM pg_tables, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS needed"
+        "SELECT format('%I.%I', schemaname, tablename), string_agg(needed, ', ' ORDER BY place)"
+        " FROM pg_tables, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'])"
+        "   WITH ORDINALITY AS rights (needed, place)"
         " WHERE schemaname IN ('desk', 'published', 'jobs')"
         " AND NOT has_table_privilege(format('%I.%I', schemaname, tablename), needed)"
         " GROUP BY 1 UNION ALL"

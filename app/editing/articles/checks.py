@@ -1,6 +1,6 @@
 """What must hold between an article and everything it names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from app.editing import own_paths
 from app.editing.articles import queries
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
+from app.editing.citations import checks as citation_checks
+from app.editing.citations.values import Citation
 from app.editing.people.models import Person
 from app.editing.sections.models import Section
 from app.editing.site.models import Edition
@@ -42,8 +44,13 @@ def own_path(content: Content) -> None:
         raise Invalid("The path cannot be used.", faults=[fault])
 
 
-async def references(session: AsyncSession, content: Content, edition_id: UUID) -> None:
-    """Raise Invalid, naming each section, person, topic or article that is not there."""
+async def references(
+    session: AsyncSession, content: Content, edition_id: UUID, *, before: Sequence[Citation] = ()
+) -> None:
+    """Raise Invalid, naming each section, person, topic, article, work… that is not there.
+
+    Citations that were there `before` are held to what cannot have changed since.
+    """
     faults: list[Fault] = []
     own_edition = Section.edition_id == edition_id
     sections = await _known(session, Section.id, content.all_section_ids, own_edition)
@@ -60,8 +67,10 @@ async def references(session: AsyncSession, content: Content, edition_id: UUID) 
     faults += _missing("topic_ids", content.topic_ids, topics, "topic")
     related = await _known(session, Article.id, content.related_ids)
     faults += _missing("related_ids", content.related_ids, related, "article")
+    if content.citations:
+        faults += await citation_checks.faults(session, content.citations, before=before)
     if faults:
-        raise Invalid("The article names what does not exist.", faults=faults)
+        raise Invalid("The article names what is not there, or may not be named.", faults=faults)
 
 
 async def is_the_actors(session: AsyncSession, actor: Actor, content: Content) -> None:

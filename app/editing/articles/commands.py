@@ -1,5 +1,6 @@
 """Writing articles: created, saved, moved between stages, restored, deleted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -7,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import ids
 from app.editing import external_ids
-from app.editing.articles import checks, drafting, queries, translations, workflow
+from app.editing.articles import checks, citing, drafting, queries, translations, workflow
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
 from app.editing.articles.schemas import ArticleSave
 from app.editing.body.notices import Notice
+from app.editing.citations import rows
+from app.editing.citations.values import Citation
 from app.editing.expectation import Expectation, anything, edit_etag
 from app.editing.external_ids import ExternalIdInput
 from app.editing.extras import check_extras
@@ -39,7 +42,7 @@ async def create(
     """Begin an article, with its first revision. Readers see nothing of it."""
     actor.require(Scope.ARTICLES_WRITE)
     held = await _translations(session, draft)
-    content, warnings = await drafting.content_of(session, actor, draft, previous=[])
+    content, warnings = await drafting.content_of(session, actor, draft)
     edition_id = await checks.edition_of(session, content, code=edition)
     await checks.references(session, content, edition_id)
     await checks.is_the_actors(session, actor, content)
@@ -68,14 +71,50 @@ async def save(
     actor.require(Scope.ARTICLES_WRITE)
     held = await _translations(session, draft, article_id)
     article, before = await _lock(session, actor, article_id, expected)
-    content, warnings = await drafting.content_of(session, actor, draft, previous=before.body)
-    await checks.references(session, content, article.edition_id)
+    content, warnings = await drafting.content_of(
+        session, actor, draft, before=before, article_id=article_id
+    )
+    await checks.references(session, content, article.edition_id, before=before.citations)
     await checks.is_the_actors(session, actor, content)
     if await drafting.link(session, actor, article, draft, held):
         await drafting.touch(session, article)
     if content.model_dump(mode="json") != before.model_dump(mode="json"):
         await drafting.keep(session, actor, article, content, origin=origin)
     return Saved(article, warnings)
+
+
+async def cite(
+    session: AsyncSession,
+    actor: Actor,
+    article_id: UUID,
+    citations: Sequence[Citation],
+    *,
+    expected: Expectation,
+) -> Saved:
+    """Replace the citations, in a new revision."""
+    actor.require(Scope.ARTICLES_WRITE)
+    article, before = await _lock(session, actor, article_id, expected)
+    content = before.model_copy()
+    content.citations = await citing.citations_of(
+        session, content, citations, before=before.citations, article_id=article_id
+    )
+    await checks.references(session, content, article.edition_id, before=before.citations)
+    if content.citations != before.citations:
+        await drafting.keep(session, actor, article, content)
+    return Saved(article)
+
+
+async def reanchor(
+    session: AsyncSession, actor: Actor, article_id: UUID, *, expected: Expectation
+) -> Article:
+    """Find the places of all citations again; a new revision where one is another now."""
+    actor.require(Scope.ARTICLES_WRITE)
+    article, before = await _lock(session, actor, article_id, expected)
+    content = before.model_copy(update={"citations": citing.found_again(before)})
+    await checks.references(session, content, article.edition_id, before=before.citations)
+    if content.citations != before.citations:
+        await drafting.keep(session, actor, article, content)
+    return article
 
 
 async def upsert_external(
@@ -129,11 +168,13 @@ async def restore(
     actor.require(Scope.ARTICLES_WRITE)
     article, present = await _lock(session, actor, article_id, expected)
     earlier = await queries.revision(session, article_id, number)
-    content = Content.model_validate(earlier.content)
+    content = queries.held(session, earlier)
+    cited = content.citations
+    content.citations = await rows.own_ids(session, article_id, cited)
     drafting.require_raw_html(actor, content.body, present.body)
     checks.own_path(content)
     await check_extras(session, "article", content.extras)
-    await checks.references(session, content, article.edition_id)
+    await checks.references(session, content, article.edition_id, before=cited)
     await checks.is_the_actors(session, actor, content)
     await drafting.keep(session, actor, article, content, restored_from=number)
     return Saved(article)

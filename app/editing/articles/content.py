@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from app import ids
 from app.editing.body.blocks import Image, Source, Stored
+from app.editing.citations.values import Citation
 from app.editing.inputs import Name, Switch, filled, filled_line
 from app.editing.plain_fields import Line, LongProse, Prose, line
 from app.editing.urls import WebUrl
@@ -194,6 +195,7 @@ class Fields(Part):
 
 class Content(Fields):
     body: list[Stored] = []
+    citations: list[Citation] = []
 
     @property
     def all_section_ids(self) -> list[UUID]:
@@ -203,3 +205,7 @@ class Content(Fields):
     @property
     def person_ids(self) -> list[UUID]:
         return list(dict.fromkeys(b.person_id for b in self.bylines if b.person_id))
+
+    @property
+    def public_citations(self) -> list[Citation]:
+        return [citation for citation in self.citations if citation.visibility == "public"]

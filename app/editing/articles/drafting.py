@@ -1,7 +1,6 @@
 """From what was sent to what a revision holds."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -9,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import transaction_time
-from app.editing.articles import queries, translations, workflow
+from app.editing.articles import citing, queries, translations, workflow
 from app.editing.articles.content import Content, Fields
 from app.editing.articles.models import Article, ArticleExternalId, Revision
 from app.editing.articles.schemas import ArticleSave
@@ -18,6 +17,7 @@ from app.editing.body import block_text
 from app.editing.body.blocks import Stored, uses_raw_html
 from app.editing.body.notices import Notice
 from app.editing.body.prepare import prepare
+from app.editing.citations import rows
 from app.editing.extras import check_extras
 from app.errors import Conflict
 from app.identity.actor import Actor
@@ -25,9 +25,16 @@ from app.identity.scopes import Scope
 
 
 async def content_of(
-    session: AsyncSession, actor: Actor, draft: ArticleSave, *, previous: list[dict[str, Any]]
+    session: AsyncSession,
+    actor: Actor,
+    draft: ArticleSave,
+    *,
+    before: Content | None = None,
+    article_id: UUID | None = None,
 ) -> tuple[Content, list[Notice]]:
-    """The content to keep, its body converted, cleaned and with the ids of `previous`."""
+    """The content to keep: its body converted, cleaned and with the block ids of the one `before`,
+    its citations anchored in it."""
+    previous = before.body if before else []
     if draft.body and uses_raw_html(draft.body, previous):
         actor.require(Scope.ARTICLES_HTML)
     await check_extras(session, "article", draft.extras)
@@ -41,7 +48,15 @@ async def content_of(
     for correction in draft.corrections:
         correction.at = correction.at or moment
     fields = {name: getattr(draft, name) for name in Fields.model_fields}
-    return Content.model_construct(**fields, body=prepared.blocks), prepared.warnings
+    content = Content.model_construct(**fields, body=prepared.blocks, citations=[])
+    content.citations = await citing.citations_of(
+        session,
+        content,
+        draft.citations,
+        before=before.citations if before else [],
+        article_id=article_id,
+    )
+    return content, prepared.warnings
 
 
 def require_raw_html(actor: Actor, body: Sequence[Stored], present: Sequence[Stored]) -> None:
@@ -84,7 +99,7 @@ async def keep(
             created_by=actor.name,
         )
     )
-    await session.flush()
+    await rows.repeat(session, article.id, content.citations)
 
 
 async def touch(session: AsyncSession, article: Article) -> None:

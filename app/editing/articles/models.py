@@ -70,10 +70,19 @@ class Article(Base):
 
 
 class Revision(Base):
-    """One immutable state of an article's content at the desk."""
+    """One immutable state of an article's content at the desk, but for notes that grew too old."""
 
     __tablename__ = "revisions"
-    __table_args__ = ({"schema": "desk"},)
+    __table_args__ = (
+        Index(
+            "ix_revisions_noted",
+            "created_at",
+            postgresql_where=text(
+                "content @? '$.citations[*].note_internal ? (@ != null)'::jsonpath"
+            ),
+        ),
+        {"schema": "desk"},
+    )
 
     article_id: Mapped[UUID] = mapped_column(
         ForeignKey("desk.articles.id", ondelete="CASCADE"), primary_key=True

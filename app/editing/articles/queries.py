@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, func, select, tuple_
+from sqlalchemy import CTE, ColumnElement, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.editing import citation_notes
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article, ArticleExternalId, Revision
 from app.editing.sections.models import Section
@@ -68,7 +69,19 @@ async def lock_present(session: AsyncSession, article_ids: Sequence[UUID]) -> di
 
 async def content(session: AsyncSession, article: Article) -> Content:
     """The working copy."""
-    return Content.model_validate((await revision(session, article.id, article.revision)).content)
+    return held(session, await revision(session, article.id, article.revision))
+
+
+def held(session: AsyncSession, revision: Revision) -> Content:
+    """What a revision holds."""
+    return shown(session, Content.model_validate(revision.content))
+
+
+def shown(session: AsyncSession, content: Content) -> Content:
+    """The content without its notes on citations, once these are switched off."""
+    for citation in content.citations:
+        citation.note_internal = citation_notes.shown(session, citation.note_internal)
+    return content
 
 
 async def revision(session: AsyncSession, article_id: UUID, number: int) -> Revision:
@@ -139,6 +152,18 @@ async def page(
     return (await session.execute(query)).scalars().all()
 
 
+def is_in(section_id: UUID) -> ColumnElement[bool]:
+    """Whether an article is in this section or one below it."""
+    below = select(func.array_agg(_and_below([section_id]).c.id)).scalar_subquery()
+    found: ColumnElement[bool] = Article.section_ids.overlap(below)
+    return found
+
+
+def is_primarily_in(section_ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Whether the primary section of an article is one of these or below."""
+    return Article.section_ids[1].in_(select(_and_below(section_ids).c.id))
+
+
 def _narrow(query: Select[Article], narrowed: Filter) -> Select[Article]:
     if narrowed.edition_id:
         query = query.where(Article.edition_id == narrowed.edition_id)
@@ -158,11 +183,9 @@ def _narrow(query: Select[Article], narrowed: Filter) -> Select[Article]:
 
 def _narrow_subjects(query: Select[Article], narrowed: Filter) -> Select[Article]:
     if narrowed.section_id:
-        below = select(func.array_agg(_and_below([narrowed.section_id]).c.id)).scalar_subquery()
-        query = query.where(Article.section_ids.overlap(below))
+        query = query.where(is_in(narrowed.section_id))
     if narrowed.primary_sections is not None:
-        own = select(_and_below(narrowed.primary_sections).c.id)
-        query = query.where(Article.section_ids[1].in_(own))
+        query = query.where(is_primarily_in(narrowed.primary_sections))
     if narrowed.person_id:
         query = query.where(Article.person_ids.contains([narrowed.person_id]))
     if narrowed.topic_id:

@@ -214,7 +214,7 @@ async def get_revision(
     session: Session, article_id: UUID, number: Number, actor: Actor = READER
 ) -> RevisionView:
     await checks.readable(session, actor, article_id)
-    return views.revision_view(await queries.revision(session, article_id, number))
+    return views.revision_view(session, await queries.revision(session, article_id, number))
 
 
 @router.post(
@@ -238,7 +238,7 @@ async def restore_revision(
 
 async def _view(session: Session, response: Response, saved: commands.Saved) -> ArticleView:
     response.headers["ETag"] = edit_etag(saved.article.edit)
-    return await views.article_view(session, saved.article, saved.warnings)
+    return await views.saved_view(session, saved)
 
 
 def _next(query: ArticleQuery, last: Article) -> str:

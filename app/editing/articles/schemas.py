@@ -11,6 +11,8 @@ from app.editing import own_paths
 from app.editing.articles.content import Content, Fields, Part
 from app.editing.body.notices import Notice
 from app.editing.body.prepare import Body, BodyHtml, BodyMarkdown
+from app.editing.citations.finding import Finding
+from app.editing.citations.values import MOST, Citation
 from app.editing.external_ids import ExternalIdInput, ExternalIdView
 from app.editing.inputs import SOMETHING, example
 
@@ -37,6 +39,11 @@ class ArticleSave(Fields):
     body: Body | None = None
     body_html: BodyHtml | None = None
     body_markdown: BodyMarkdown | None = None
+    citations: list[Citation] | None = Field(
+        default=None,
+        max_length=MOST,
+        description="The whole ordered set. Left out, they stay and are anchored in the new text",
+    )
     external_ids: list[ExternalIdInput] | None = Field(
         default=None, max_length=20, description="Left as they are where this is left out"
     )
@@ -126,7 +133,14 @@ class ArticleView(ArticleSummary):
     external_ids: list[ExternalIdView]
     translations: list[UUID]
     warnings: list[Notice] = Field(
-        default=[], description="What was removed or changed in the body by this save"
+        default=[],
+        description="What was removed or changed in the body by this save",
+    )
+    findings: list[Finding] = Field(
+        default=[],
+        description="What a careful editor would ask about its citations, as "
+        "`/desk/articles/{id}/citations/lint` tells; in the answer to a publish, only of cited "
+        "works to which something happened",
     )
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.editing.articles import queries
+from app.editing.articles import citing, queries
+from app.editing.articles.commands import Saved
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article, Revision
 from app.editing.articles.schemas import (
@@ -16,15 +17,20 @@ from app.editing.articles.schemas import (
     RevisionView,
     WithdrawnState,
 )
-from app.editing.body.notices import Notice
+from app.editing.citations.finding import Finding
 from app.editing.external_ids import ExternalIdView
 from app.editing.site.models import Edition
 from app.published.paths import encode
 
 
-async def article_view(
-    session: AsyncSession, article: Article, warnings: list[Notice] | None = None
-) -> ArticleView:
+async def saved_view(session: AsyncSession, saved: Saved) -> ArticleView:
+    """The article with what there is to say of it, and of this save."""
+    view = await article_view(session, saved.article)
+    found = await citing.findings(session, view.content)
+    return view.model_copy(update={"warnings": saved.warnings, "findings": found})
+
+
+async def article_view(session: AsyncSession, article: Article) -> ArticleView:
     """The article with its working copy."""
     codes = await edition_codes(session)
     external_ids = await queries.external_ids(session, article.id)
@@ -34,7 +40,6 @@ async def article_view(
         content=await queries.content(session, article),
         external_ids=[(own.system, own.external_id) for own in external_ids],
         translations=await queries.translations(session, article),
-        warnings=warnings,
     )
 
 
@@ -45,7 +50,7 @@ def whole(
     content: Content,
     external_ids: Sequence[tuple[str, str]],
     translations: Sequence[UUID],
-    warnings: list[Notice] | None = None,
+    findings: Sequence[Finding] = (),
 ) -> ArticleView:
     """The same, for whoever has read its parts already."""
     return ArticleView(
@@ -53,7 +58,7 @@ def whole(
         content=content,
         external_ids=[ExternalIdView(system=system, id=own) for system, own in external_ids],
         translations=sorted(translations),
-        warnings=warnings or [],
+        findings=[*findings],
     )
 
 
@@ -82,8 +87,8 @@ async def edition_codes(session: AsyncSession) -> dict[UUID, str]:
     return {row.id: row.code for row in rows}
 
 
-def revision_view(revision: Revision) -> RevisionView:
-    content = Content.model_validate(revision.content)
+def revision_view(session: AsyncSession, revision: Revision) -> RevisionView:
+    content = queries.held(session, revision)
     return RevisionView(
         number=revision.number,
         created_at=revision.created_at,

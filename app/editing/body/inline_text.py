@@ -35,6 +35,22 @@ def pieces(html: str) -> Iterator[Piece]:
             yield from _quotation_mark("“‘", opened)
 
 
+def tokens(html: str) -> Iterator[tuple[str, str]]:
+    """The tags and texts of the HTML, each as it is written and with what it adds to `plain`."""
+    depth = 0
+    for found in _TOKENS.finditer(html):
+        if found["text"]:
+            yield found[0], entities.unescape(found["text"])
+        elif found["tag"] == "br":
+            yield found[0], "\n"
+        elif found["tag"] == "q":
+            depth -= bool(found["end"])
+            yield found[0], ("”’" if found["end"] else "“‘")[depth % 2]
+            depth += not found["end"]
+        else:
+            yield found[0], ""
+
+
 def _quotation_mark(outer_and_inner: str, opened: list[Mark]) -> Iterator[Piece]:
     if opened[-1].tag == "q":
         depth = sum(mark.tag == "q" for mark in opened)

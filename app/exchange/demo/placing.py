@@ -1,6 +1,7 @@
-"""The demo's site, editions, sections, people and topics, made where they are missing."""
+"""The demo's site, editions, sections, people, topics and sources, made where they are missing."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,26 +21,30 @@ from app.editing.site.models import Edition
 from app.editing.site.schemas import EditionReplace
 from app.editing.topics import commands as topics
 from app.editing.topics.models import Topic
+from app.exchange.demo import shelving
 from app.exchange.demo.reading import Newsroom
+from app.exchange.demo.shelving import Shelf
 from app.identity.actor import SYSTEM
 
 
 @dataclass(frozen=True)
 class Places:
-    """Ids: sections by edition and path, people and topics by slug."""
+    """Ids: sections by edition and path, people and topics by slug, and of what is cited."""
 
     sections: dict[tuple[str, str], UUID] = field(default_factory=dict)
     people: dict[str, UUID] = field(default_factory=dict)
     topics: dict[str, UUID] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
-async def settle(session: AsyncSession, newsroom: Newsroom) -> Places:
-    """Have all that articles name, under the site and in the editions of the newsroom."""
+async def settle(session: AsyncSession, newsroom: Newsroom, *, back: timedelta) -> Places:
+    """Have all that articles name, under the site and in the editions of the newsroom. The days of
+    what they cite move `back` in time."""
     row = await site_queries.site(session)
     if row.name != newsroom.site.name:
         await site.replace_site(session, SYSTEM, newsroom.site, expected=anything)
     await _editions(session, newsroom)
-    places = Places()
+    places = Places(shelf=await shelving.fill(session, newsroom.sources, back=back))
     await _sections(session, newsroom, places)
     for person in newsroom.people:
         assert person.slug is not None

@@ -1,4 +1,5 @@
-"""The demo newsroom as it is written down: `newsroom.toml`, and a Markdown file for each article.
+"""The demo newsroom as it is written down: `newsroom.toml`, what it cites in `sources.toml`, and a
+Markdown file for each article.
 
 An article begins with its fields in TOML between two lines of `+++`. In its text, a fence ```block
 holds one desk block as JSON. Sections, topics, people and other articles are named by path, slug
@@ -7,14 +8,10 @@ and file name; the file name of an article is its key.
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from app.editing.body.markdown_body import from_markdown
 from app.editing.collections.schemas import CollectionCreate
@@ -22,16 +19,12 @@ from app.editing.people.schemas import PersonCreate
 from app.editing.sections.schemas import SectionCreate
 from app.editing.site.schemas import EditionCreate, SiteReplace
 from app.editing.topics.schemas import TopicCreate
+from app.exchange.demo import sources
+from app.exchange.demo.parsing import Fields, Unreadable, toml, valid
+from app.exchange.demo.sources import Sources
 
 HERE = Path(__file__).parent
 SLUGS_FROM_FILE_NAMES = ("en", "fr")
-
-Fields = dict[str, Any]
-M = TypeVar("M", bound=BaseModel)
-
-
-class Unreadable(ValueError):
-    """Something in the content is wrong; the message names the file and the field."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +40,7 @@ class Piece:
     topics: tuple[str, ...]
     related: tuple[str, ...]
     bylines: tuple[Fields, ...]
+    citations: tuple[Fields, ...]
     translation: str | None
     fields: Fields
 
@@ -54,6 +48,11 @@ class Piece:
     def published(self) -> datetime | None:
         moment: datetime | None = self.fields.get("published_at")
         return moment
+
+    @property
+    def own_articles(self) -> list[str]:
+        """The articles of its edition that it cites."""
+        return [one["article"] for one in self.citations if "article" in one]
 
 
 @dataclass(frozen=True)
@@ -82,23 +81,25 @@ class Newsroom:
     people: list[PersonCreate]
     topics: list[TopicCreate]
     collections: list[PlannedCollection]
+    sources: Sources
     pieces: list[Piece]
 
 
 def newsroom(folder: Path = HERE) -> Newsroom:
     """Read it all. Raises Unreadable."""
     file = folder / "newsroom.toml"
-    written = _toml(file.read_text("utf-8"), file.name)
+    written = toml(file.read_text("utf-8"), file.name)
     try:
         default = next(one["code"] for one in written["editions"] if one["default"])
         made = Newsroom(
-            site=_valid(SiteReplace, written["site"], "newsroom.toml, site"),
+            site=valid(SiteReplace, written["site"], "newsroom.toml, site"),
             editions=[_edition(one) for one in written["editions"]],
             default_edition=default,
             sections=list(_sections(written["sections"])),
             people=[_person(one, default) for one in written["people"]],
             topics=[_topic(one, default) for one in written["topics"]],
             collections=[_collection(one) for one in written["collections"]],
+            sources=sources.read(folder / sources.FILE),
             pieces=sorted(_pieces(folder / "content"), key=_order),
         )
     except KeyError as error:
@@ -109,7 +110,7 @@ def newsroom(folder: Path = HERE) -> Newsroom:
 
 def _edition(one: Fields) -> EditionCreate:
     fields = {name: value for name, value in one.items() if name != "default"}
-    return _valid(EditionCreate, fields, f"newsroom.toml, edition {one['code']}")
+    return valid(EditionCreate, fields, f"newsroom.toml, edition {one['code']}")
 
 
 def _sections(written: Sequence[Fields]) -> Iterator[PlannedSection]:
@@ -118,24 +119,24 @@ def _sections(written: Sequence[Fields]) -> Iterator[PlannedSection]:
         parent, _, slug = path.rpartition("/")
         fields = {"edition": one["edition"], "slug": slug, "name": one["name"],
                   "description": one["description"]}  # fmt: skip
-        draft = _valid(SectionCreate, fields, f"newsroom.toml, section {path}")
+        draft = valid(SectionCreate, fields, f"newsroom.toml, section {path}")
         yield PlannedSection(parent or None, path, draft)
 
 
 def _person(one: Fields, language: str) -> PersonCreate:
     where = f"newsroom.toml, person {one['slug']}"
-    return _valid(PersonCreate, {**one, "name": one["names"][language]}, where)
+    return valid(PersonCreate, {**one, "name": one["names"][language]}, where)
 
 
 def _topic(one: Fields, language: str) -> TopicCreate:
     where = f"newsroom.toml, topic {one['slug']}"
-    return _valid(TopicCreate, {**one, "name": one["names"][language]}, where)
+    return valid(TopicCreate, {**one, "name": one["names"][language]}, where)
 
 
 def _collection(one: Fields) -> PlannedCollection:
     fields = {name: value for name, value in one.items() if name != "articles"}
     where = f"newsroom.toml, collection {one['slug']}"
-    return PlannedCollection(_valid(CollectionCreate, fields, where), tuple(one["articles"]))
+    return PlannedCollection(valid(CollectionCreate, fields, where), tuple(one["articles"]))
 
 
 def _pieces(content: Path) -> Iterator[Piece]:
@@ -148,7 +149,7 @@ def _piece(file: Path) -> Piece:
     parts = re.split(r"^\+\+\+\n", file.read_text("utf-8"), maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0]:
         raise Unreadable(f"{where}: it must begin with fields between two lines of +++")
-    written = _toml(parts[1], where)
+    written = toml(parts[1], where)
     try:
         return Piece(
             edition=file.parent.name,
@@ -159,6 +160,7 @@ def _piece(file: Path) -> Piece:
             topics=tuple(written.pop("topics", ())),
             related=tuple(written.pop("related", ())),
             bylines=tuple(written.pop("bylines", ())),
+            citations=tuple(written.pop("citations", ())),
             translation=written.pop("translation", None),
             fields=_fields(written, file) | {"body": list(_blocks(parts[2], where))},
         )
@@ -203,6 +205,9 @@ def _check_names(made: Newsroom) -> None:
             *(("related", one, (piece.edition, one) in keys) for one in piece.related),
             *(("bylines", one["person"], one["person"] in people)
               for one in piece.bylines if "person" in one),
+            *(("citations", one, (piece.edition, one) in keys) for one in piece.own_articles),
+            *(("citations", one, made.sources.has(noun, one))
+              for noun, one in sources.named(piece.citations)),
         ]  # fmt: skip
         for field, name, known in named:
             if not known:
@@ -216,26 +221,6 @@ def _check_names(made: Newsroom) -> None:
 def _order(piece: Piece) -> tuple[float, str]:
     """By date; those without one first."""
     return piece.published.timestamp() if piece.published else 0.0, piece.key
-
-
-def _toml(text: str, where: str) -> Fields:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"{where}: {error}") from None
-
-
-def _valid(model: type[M], fields: Fields, where: str) -> M:
-    try:
-        return model.model_validate(fields)
-    except ValidationError as error:
-        raise Unreadable(f"{where}: {faults(error)}") from None
-
-
-def faults(error: ValidationError) -> str:
-    """The fields that are wrong, and why."""
-    found = error.errors(include_url=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
 
 
 _FENCE = re.compile(r"^```block\n(.*?)\n```[ \t]*$", re.DOTALL | re.MULTILINE)

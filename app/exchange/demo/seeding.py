@@ -13,12 +13,13 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database, transaction_time
-from app.editing.articles import commands, queries
+from app.editing.articles import citing, commands, queries
 from app.editing.articles.models import Article
 from app.editing.expectation import anything
 from app.editing.site import commands as site
 from app.editing.site import queries as site_queries
-from app.exchange.demo import placing, reading
+from app.exchange.demo import placing, reading, shelving
+from app.exchange.demo.parsing import Unreadable
 from app.exchange.demo.placing import Places
 from app.exchange.demo.reading import Newsroom, Piece
 from app.exchange.demo.writing import NAME, article, external_id, weeks_back
@@ -45,24 +46,29 @@ async def has_room(database: Database) -> bool:
         return name == site.UNNAMED and not await _has_articles(session)
 
 
-async def seed(database: Database, *, progress: Progress = lambda work, done, total: None) -> bool:
+async def seed(
+    database: Database,
+    newsroom: Newsroom | None = None,
+    *,
+    progress: Progress = lambda work, done, total: None,
+) -> bool:
     """Make the newsroom, or what is still missing of it. Whether there was anything to do.
 
     Where somebody's own newsroom is, nothing is done. Raises Unreadable where the content of the
     demo is wrong.
     """
-    newsroom = reading.newsroom()
+    newsroom = newsroom or reading.newsroom()
     async with database.write() as session:
         await site.ensure_site(session, SYSTEM)
         if not await _is_wanted(session, newsroom):
             return False
         back = weeks_back(newsroom, await transaction_time(session))
     async with database.write() as session:
-        places = await placing.settle(session, newsroom)
+        places = await placing.settle(session, newsroom, back=back)
     articles = await _write(database, newsroom, places, back, progress)
     async with database.write() as session:
         await placing.collect(session, newsroom, articles)
-    await _publish(database, newsroom, articles, progress)
+    await _publish(database, newsroom, places, articles, back, progress)
     return True
 
 
@@ -105,6 +111,7 @@ async def _write(
                 if told != article_id:
                     draft = draft.model_copy(update={"translation_of": told})
                 await commands.save(session, SYSTEM, article_id, draft, expected=anything)
+                await _check_citations(session, piece, article_id)
         progress("Relating", done, len(pieces))
     return articles
 
@@ -118,22 +125,62 @@ async def _begun(session: AsyncSession, piece: Piece, places: Places, back: time
     return saved.article.id
 
 
+async def _check_citations(session: AsyncSession, piece: Piece, article_id: UUID) -> None:
+    """Raise Unreadable where a citation does not stand at words of the article, or is in error."""
+    content = await queries.content(session, await queries.get(session, article_id))
+    wrong = [
+        f"{one.pointer}: {one.message}"
+        for one in await citing.findings(session, content)
+        if one.severity == "error" or one.code in ("anchor_in_doubt", "unanchored")
+    ]
+    if wrong:
+        raise Unreadable(f"{external_id(piece)}.md: {' '.join(wrong)}")
+
+
 async def _publish(
-    database: Database, newsroom: Newsroom, articles: Ids, progress: Progress
+    database: Database,
+    newsroom: Newsroom,
+    places: Places,
+    articles: Ids,
+    back: timedelta,
+    progress: Progress,
 ) -> None:
-    """In the order of dates, what was published; the rest stays in its stage."""
-    for done, chunk in _chunks(newsroom.pieces):
+    """In the order of dates, what was published; the rest stays in its stage. With the newest
+    article, things happen to what was cited."""
+    done, newest = 0, _live(newsroom)[-1]
+    for chunk in _rounds(newsroom.pieces):
         async with database.write() as session:
             ready = []
             for piece in chunk:
                 row = await queries.get(session, articles[piece.edition, piece.key])
+                for key in piece.own_articles:
+                    name = (piece.edition, key)
+                    await shelving.add_article(session, places.shelf, name, articles[name])
                 if row.versions or row.stage != "draft":
                     continue
+                if piece.own_articles:
+                    draft = article(piece, places, articles, back=back)
+                    await commands.save(session, SYSTEM, row.id, draft, expected=anything)
+                    await _check_citations(session, piece, row.id)
                 stage = "ready" if piece.stage == "live" else piece.stage
                 await commands.move_stage(session, SYSTEM, row.id, stage, expected=anything)
                 ready += [row.id] if piece.stage == "live" else []
             await publishing.publish_many(session, SYSTEM, ready, options=Options(quiet=True))
+            if newest in chunk:
+                await shelving.happen(session, newsroom.sources, places.shelf, back=back)
+        done += len(chunk)
         progress("Publishing", done, len(newsroom.pieces))
+
+
+def _rounds(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Some at a time; one that cites our own articles begins a round, so that these are live."""
+    ahead: list[Piece] = []
+    for piece in pieces:
+        if ahead and (piece.own_articles or len(ahead) == CHUNK):
+            yield ahead
+            ahead = []
+        ahead.append(piece)
+    yield ahead
 
 
 def _live(newsroom: Newsroom) -> list[Piece]:

@@ -9,8 +9,10 @@ from pydantic import ValidationError
 
 from app.editing.articles.schemas import ArticleSave
 from app.editing.external_ids import ExternalIdInput
+from app.exchange.demo import citing
+from app.exchange.demo.parsing import Fields, Unreadable, faults
 from app.exchange.demo.placing import Places
-from app.exchange.demo.reading import Fields, Newsroom, Piece, Unreadable, faults
+from app.exchange.demo.reading import Newsroom, Piece
 
 NAME = "demo"
 """The system whose external ids the articles have."""
@@ -37,6 +39,7 @@ def article(piece: Piece, places: Places, articles: Articles, *, back: timedelta
         "topic_ids": [places.topics[slug] for slug in piece.topics],
         "bylines": [_byline(byline, places) for byline in piece.bylines],
         "related_ids": [identity for identity in related if identity],
+        "citations": citing.citations(piece, places.shelf, external_id(piece), back=back),
         "external_ids": [ExternalIdInput(system=NAME, id=external_id(piece))],
     }
     try:

@@ -12,7 +12,7 @@ import orjson
 
 from app.editing.body import html_body, inline, inline_text
 from app.editing.body.notices import Notice
-from app.exchange.wordpress import media, shortcodes
+from app.exchange.wordpress import footnotes, media, shortcodes
 from app.exchange.wordpress.library import Library
 from app.exchange.wordpress.media import Setting
 from app.exchange.wordpress.records import Attachment, Post
@@ -95,14 +95,14 @@ class _Patterns:
 
 def _with_footnotes(html: str, written: str) -> str:
     """`html` with its footnotes, which the block editor keeps beside the text, as a list."""
-    if not written or not _FOOTNOTES_BLOCK.search(html):
+    if not written or not footnotes.BLOCK.search(html):
         return html
     try:
         notes = orjson.loads(written)
         items = "".join(f"<li>{note['content']}</li>" for note in notes)
     except (orjson.JSONDecodeError, TypeError, KeyError):
         return html
-    return _FOOTNOTES_BLOCK.sub(lambda _: f"<ol>{items}</ol>", html, count=1)
+    return footnotes.BLOCK.sub(lambda _: f"<ol>{items}</ol>", html, count=1)
 
 
 def _told(notices: Iterable[Notice]) -> Iterator[str]:
@@ -134,5 +134,4 @@ def _complete(blocks: Iterable[Block], library: Library) -> None:
 
 
 _PATTERN_BLOCK = re.compile(r'<!-- wp:block \{"ref":(?P<id>\d{1,20})[^<>]{0,2000}\} /-->')
-_FOOTNOTES_BLOCK = re.compile(r"<!-- wp:footnotes(?: \{[^<>]{0,2000}\})? /-->")
 _NOT_WORTH_A_WORD = frozenset({"removed-attribute", "removed-comment"})

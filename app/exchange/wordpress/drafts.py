@@ -18,12 +18,14 @@ from zoneinfo import ZoneInfo
 from app.editing import own_paths
 from app.editing.articles.schemas import ArticleSave
 from app.editing.body import inline_text
+from app.editing.citations.values import MOST
 from app.editing.plain_fields import line
-from app.exchange.wordpress import content, library
+from app.exchange.wordpress import content, footnotes, library, quotes
 from app.exchange.wordpress.content import Block
 from app.exchange.wordpress.library import Library
 from app.exchange.wordpress.reading import guest_login, login
 from app.exchange.wordpress.records import Post
+from app.exchange.wordpress.sources import Source
 from app.published import paths
 
 Goal = Literal["live", "draft", "review"]
@@ -56,17 +58,21 @@ class Places:
     pages_section: UUID | None
     library: Library
     patterns: Mapping[str, str]
+    system: str
+    citations: bool
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`save` is to be kept, `goal` where it should stand, `reason` why it was not so before."""
+    """`save` is to be kept, `goal` where it should stand, `reason` why it was not so before.
+    `sources` are what it cites; None leaves the citations as they are."""
 
     post: Post
     save: ArticleSave
     goal: Goal
     reason: str | None
     notes: list[str] = field(default_factory=list)
+    sources: list[Source] | None = None
 
 
 def draft(post: Post, places: Places) -> Draft:
@@ -74,6 +80,9 @@ def draft(post: Post, places: Places) -> Draft:
     goal, reason = GOALS[post.status]
     if goal == "live" and post.password:
         goal, reason = "draft", "was protected by a password: kept as a draft"
+    noted: list[Source] = []
+    if places.citations:
+        post, noted = footnotes.lifted(post, places.system)
     text = content.text_of(post, places.library, places.patterns)
     notes = [
         *text.notes,
@@ -96,7 +105,12 @@ def draft(post: Post, places: Places) -> Draft:
         **pictures,
         **(_history(post, places, notes) if goal == "live" else {}),
     }
-    return Draft(post, ArticleSave.model_validate(fields), goal, reason, notes)
+    save = ArticleSave.model_validate(fields)
+    if not places.citations:
+        return Draft(post, save, goal, reason, notes)
+    found = footnotes.standing(noted, list(quotes.texts(text.blocks)))
+    found += quotes.sources(text.blocks, f"{places.system}:{post.id}")
+    return Draft(post, save, goal, reason, notes, found[:MOST])
 
 
 def _headline(post: Post, blocks: list[Block], notes: list[str]) -> str:

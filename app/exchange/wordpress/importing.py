@@ -28,11 +28,13 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Options:
     """`edition` is a code; None is the default one. `system` is the name of the old site in
-    external ids: sites that are imported into one newsroom need one each."""
+    external ids: sites that are imported into one newsroom need one each. `citations`: footnotes
+    and quotations become some; without, those of articles stay as they are."""
 
     edition: str | None = None
     system: str = "wordpress"
     pages: bool = False
+    citations: bool = True
     dry_run: bool = False
 
 
@@ -58,12 +60,13 @@ async def import_file(
         plan = placing.plan(desk, found, pages=options.pages)
         await _place(transaction, plan, report, progress)
         types = reading.IN_ARTICLES if options.pages else ("post",)
-        posts = sorting.drafts(reading.posts(file), placing.places(plan), types, report)
+        places = placing.places(plan, citations=options.citations)
+        posts = sorting.drafts(reading.posts(file), places, types, report)
         done, total = 0, sum(found.types[type_] for type_ in types)
         for chunk in chunks(posts):
             async with transaction() as session:
                 items = await saving.take(session, desk, chunk)
-            report.items.extend(items)
+            report.take(items)
             done += len(chunk)
             progress("Articles", done, total)
         progress("Articles", total, total)

@@ -80,7 +80,7 @@ def steps(plan: Plan) -> Iterator[Step]:
         yield Step(Item("topic", key, tag.name, "skipped"), plan.topics, make)
 
 
-def places(plan: Plan) -> Places:
+def places(plan: Plan, *, citations: bool) -> Places:
     """Where everything is now. Raises Invalid where there is no section for the homeless."""
     if plan.default.slug not in plan.sections:
         raise Invalid(f"The section “{plan.default.name}” cannot be made; see the report.")
@@ -95,6 +95,8 @@ def places(plan: Plan) -> Places:
         pages_section=plan.sections.get(PAGES.slug),
         library=Library(plan.survey.attachments.values()),
         patterns=plan.survey.patterns,
+        system=plan.desk.system,
+        citations=citations,
     )
 
 

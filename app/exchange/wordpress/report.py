@@ -1,7 +1,7 @@
 """What an import did with each thing of a file, and why."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 from uuid import UUID
@@ -15,6 +15,10 @@ Outcome = Literal["imported", "updated", "unchanged", "matched", "left", "skippe
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 """`matched`: was there under the same name, and is known by its id in the file from now on.
 `left`: somebody works on it at the desk; the file does not touch it any more."""
+
+
+SHARED = frozenset({"work", "speaker"})
+"""Kinds of items that several posts can cite."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,19 @@ class Report:
     unread: Counter[str] = field(default_factory=Counter)
     """What was counted only, by reason."""
 
+    _told: set[UUID | None] = field(default_factory=set, init=False)
+
     def add(self, item: Item) -> None:
         self.items.append(item)
+
+    def take(self, items: Iterable[Item]) -> None:
+        """Add what became of some posts. A work or a speaker is told once, however often cited."""
+        for item in items:
+            if item.kind not in SHARED:
+                self.add(item)
+            elif item.our_id not in self._told:
+                self._told.add(item.our_id)
+                self.add(item)
 
     def skip(self, item: Item, reason: str) -> None:
         self.add(replace(item, outcome="skipped", reason=reason))

@@ -4,7 +4,7 @@ Each is written in a savepoint of its own: one that cannot be taken does not tak
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import psycopg
@@ -21,6 +21,7 @@ from app.editing.collections.models import Collection
 from app.editing.collections.schemas import CollectionCreate, CollectionPlace
 from app.editing.expectation import anything
 from app.errors import Conflict, MastheadError, PreconditionMissing
+from app.exchange.wordpress import citing
 from app.exchange.wordpress.drafts import Draft
 from app.exchange.wordpress.report import Item, told
 from app.exchange.wordpress.subjects import Desk
@@ -41,6 +42,7 @@ class _Taken:
     draft: Draft
     item: Item
     to_publish: bool = False
+    cited: list[Item] = field(default_factory=list)
 
 
 async def take(session: AsyncSession, desk: Desk, drafts: Sequence[Draft]) -> list[Item]:
@@ -51,7 +53,7 @@ async def take(session: AsyncSession, desk: Desk, drafts: Sequence[Draft]) -> li
     for one in taken:
         if one.draft.post.sticky and one.item.outcome == "imported" and one.item.state == "live":
             await _feature(session, desk, one)
-    return [one.item for one in taken]
+    return [item for one in taken for item in (one.item, *one.cited, *_citations(one))]
 
 
 async def _kept(session: AsyncSession, desk: Desk, draft: Draft, claimed: set[str]) -> _Taken:
@@ -91,6 +93,10 @@ async def _keep(
     if save.path != draft.save.path:
         item = replace(item, notes=(*item.notes, "something else lives at its old path: it has "
                                     "one made by the edition's pattern"))  # fmt: skip
+    cited: list[Item] = []
+    if draft.sources is not None:
+        citations, cited = await citing.cited(session, desk, draft.sources)
+        save = save.model_copy(update={"citations": citations})
     saved, created = await commands.upsert_external(
         session, desk.actor, desk.system, draft.post.id, save, expected=None,
         edition=desk.edition.code,
@@ -102,7 +108,17 @@ async def _keep(
         await commands.move_stage(session, desk.actor, article.id, stage, expected=anything)
     to_publish = draft.goal == "live" and article.live_revision != article.revision
     state = "live" if article.is_live else article.stage
-    return _Taken(draft, replace(item, our_id=article.id, state=state), to_publish)
+    return _Taken(draft, replace(item, our_id=article.id, state=state), to_publish, cited)
+
+
+def _citations(one: _Taken) -> list[Item]:
+    """Those of an article that was taken, as items: they come out as it does."""
+    if one.item.outcome not in ("imported", "updated", "unchanged"):
+        return []
+    return [
+        Item("citation", str(source.fields["id"]), one.item.title, one.item.outcome)
+        for source in one.draft.sources or ()
+    ]
 
 
 def _left(article: Article, draft: Draft) -> str | None:
@@ -131,7 +147,7 @@ async def _with_free_path(
 async def _publish(session: AsyncSession, desk: Desk, wanted: Sequence[_Taken]) -> None:
     """All at once; where something stands in the way of that, one by one."""
     identities = [one.item.our_id for one in wanted if one.item.our_id]
-    options = Options(quiet=True)
+    options = Options(quiet=True, despite="It was public as it is.")
     if not identities:
         return
     try:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.editing.body.markdown_body import from_markdown
-from app.exchange.demo.reading import HERE, Newsroom, Unreadable, newsroom
+from app.exchange.demo.parsing import Unreadable
+from app.exchange.demo.reading import HERE, Newsroom, newsroom
 from app.exchange.demo.writing import weeks_back
 
 EVERY_TYPE = {
@@ -28,7 +29,8 @@ def demo() -> Newsroom:
 def folder(tmp_path: Path) -> Path:
     """A copy of the content, to make mistakes in."""
     shutil.copytree(HERE / "content", tmp_path / "content")
-    shutil.copy(HERE / "newsroom.toml", tmp_path)
+    for name in ("newsroom.toml", "sources.toml"):
+        shutil.copy(HERE / name, tmp_path)
     return tmp_path
 
 
@@ -90,6 +92,8 @@ MISTAKES = {
     "an unknown topic": ("harbour-reopens", '"old-quay"', '"old-key"', "topics: there is no old-k"),
     "an unknown person": ("harbour-reopens", '"tobin-korrel"', '"nobody"', "there is no nobody"),
     "an unknown section": ("regatta-final", 'section = "sport', 'section = "spurt', "no spurt"),
+    "an unknown work": ("power-restored", '"masts-1958"', '"masts"', "there is no masts"),
+    "an unknown article": ("council-budget-2027", 'article = "salt', 'article = "malt', "no malt"),
     "a missing section": ("regatta-final", "section =", "sektion =", "'section' is missing"),
     "no TOML": ("regatta-final", "headline =", "headline ==", "regatta-final.md"),
     "no JSON": ("harbour-reopens", '{"type"', '{type"', "block 1 is no JSON"),
@@ -109,6 +113,14 @@ def test_a_mistake_is_told_with_its_file(folder: Path, what: str):
         newsroom(folder)
 
     assert f"en/{name}.md" in str(refused.value)
+
+
+def test_a_mistake_in_a_source_is_told_with_its_key(folder: Path):
+    file = folder / "sources.toml"
+    file.write_text(file.read_text("utf-8").replace('agency = "corrant"', 'agency = "c"'), "utf-8")
+
+    with pytest.raises(Unreadable, match=r"sources.toml, work wire-election-date: .* no publica"):
+        newsroom(folder)
 
 
 def test_a_mistake_in_the_newsroom_is_told_with_its_place(folder: Path):

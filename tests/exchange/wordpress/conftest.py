@@ -18,8 +18,8 @@ Import = Callable[..., Coroutine[Any, Any, Report]]
 
 
 @pytest.fixture
-async def newsroom(database_url: str) -> AsyncIterator[Newsroom]:
-    async with newsrooms.opened(database_url) as opened:
+async def newsroom(site_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(site_url) as opened:
         yield opened
 
 
@@ -36,7 +36,8 @@ def imported(newsroom: Newsroom) -> Import:
 async def state(database: Database) -> dict[str, object]:
     """All that an import could change: every row of the desk, and the change log."""
     tables = ("articles", "revisions", "article_external_ids", "sections", "people", "topics",
-              "collections", "collection_items", "editions")  # fmt: skip
+              "collections", "collection_items", "editions", "publications", "works", "speakers",
+              "work_events", "citations", "anchors")  # fmt: skip
     found: dict[str, object] = {}
     async with database.read() as session:
         for table in tables:

@@ -34,6 +34,8 @@ PLACES = Places(
     pages_section=None,
     library=Library([LAMP]),
     patterns={},
+    system="wordpress",
+    citations=True,
 )
 
 

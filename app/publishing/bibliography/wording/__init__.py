@@ -1,0 +1,1 @@
+"""The few words that stand between names in the newsroom's own style, in several languages."""
