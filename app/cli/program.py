@@ -2,30 +2,71 @@
 
 import signal
 import sys
-from importlib import metadata
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module, metadata
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from app.cli import (
-    demo,
-    doctor,
-    import_,
-    keys,
-    migrate,
-    openapi,
-    rerender,
-    roles,
-    serve,
-    settings,
-)
 from app.cli.console import complain, give
 from app.cli.failures import Stop, told
 
+plain = partial(
+    typer.Typer, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 
-class Plain(TyperGroup):
-    """Commands whose complaints about options do not begin with the words of a library."""
+PLACES = {
+    "demo": "app.cli.demo:demo",
+    "serve": "app.cli.serve:serve",
+    "worker": "app.cli.serve:worker",
+    "migrate": "app.cli.migrate:migrate",
+    "roles": "app.cli.roles:roles",
+    "settings": "app.cli.settings:settings",
+    "doctor": "app.cli.doctor:doctor",
+    "rerender": "app.cli.rerender:rerender",
+    "openapi": "app.cli.openapi:openapi",
+    "import": "app.cli.import_:app",
+    "keys": "app.cli.keys:app",
+}
+"""Where each command is: a function, or a family of commands. A server does not wait until the
+demo, the importers and their libraries are loaded."""
+
+SHORT = {
+    "demo": "Serve an invented newsroom, to try everything on.",
+    "roles": "Make a database role that sees what is public only.",
+    "settings": "Show each setting and where it comes from.",
+    "doctor": "Look for what is wrong, and say the way out.",
+    "rerender": "Make live documents again, while the server runs.",
+    "openapi": "Print an OpenAPI document.",
+}
+"""In the list of all commands, where the first sentence of a command says more than fits."""
+
+
+def command(name: str) -> TyperCommand | TyperGroup:
+    """The command of this name, loaded."""
+    module, attribute = PLACES[name].split(":")
+    found: typer.Typer | Callable[..., None] = getattr(import_module(module), attribute)
+    alone = plain()
+    if isinstance(found, typer.Typer):
+        alone.add_typer(found)
+    else:
+        alone.command(name, short_help=SHORT.get(name))(found)
+    made = typer.main.get_group(alone).commands[name]
+    assert isinstance(made, TyperCommand | TyperGroup)
+    return made
+
+
+class Commands(TyperGroup):
+    """Loads a command when it is asked for. Complaints about options do not begin with the words
+    of a library."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(PLACES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return command(cmd_name) if cmd_name in PLACES else None
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -35,29 +76,14 @@ class Plain(TyperGroup):
             raise
 
 
-program = typer.Typer(
+program = plain(
     name="masthead",
-    cls=Plain,
+    cls=Commands,
     help="A headless publishing backend for newsrooms.",
     epilog="Exit codes: 0 done; 1 it failed; 2 it cannot be done as asked (an option, a setting, "
     "a database that does not fit). Settings come from MASTHEAD_… variables: masthead settings.",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
-
-program.command(short_help="Serve an invented newsroom, to try everything on.")(demo.demo)
-program.command()(serve.serve)
-program.command()(serve.worker)
-program.command()(migrate.migrate)
-program.command(short_help="Make a database role that sees what is public only.")(roles.roles)
-program.command(short_help="Show each setting and where it comes from.")(settings.settings)
-program.command(short_help="Look for what is wrong, and say the way out.")(doctor.doctor)
-program.command(short_help="Make live documents again, while the server runs.")(rerender.rerender)
-program.command(short_help="Print an OpenAPI document.")(openapi.openapi)
-program.add_typer(import_.app)
-program.add_typer(keys.app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -3,12 +3,11 @@
 import importlib
 import pkgutil
 
-import typer
 from pydantic_core import PydanticUndefined
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 import app
-from app.cli.program import program
+from app.cli.program import PLACES, command
 from app.identity.scopes import MEANING, ROLES, Scope
 from app.settings import Settings, variable
 from app.web import problems
@@ -92,17 +91,16 @@ def test_the_pages_are_linked_from_their_index() -> None:
 def _commands() -> list[tuple[tuple[str, ...], TyperCommand]]:
     found: list[tuple[tuple[str, ...], TyperCommand]] = []
 
-    def walk(words: tuple[str, ...], group: TyperGroup) -> None:
-        for name, command in group.commands.items():
-            if isinstance(command, TyperGroup):
-                walk((*words, name), command)
-            elif not command.hidden:
-                assert isinstance(command, TyperCommand)
-                found.append(((*words, name), command))
+    def walk(words: tuple[str, ...], command: TyperCommand | TyperGroup) -> None:
+        if isinstance(command, TyperGroup):
+            for name, below in command.commands.items():
+                assert isinstance(below, TyperCommand | TyperGroup)
+                walk((*words, name), below)
+        elif not command.hidden:
+            found.append((words, command))
 
-    top = typer.main.get_command(program)
-    assert isinstance(top, TyperGroup)
-    walk((), top)
+    for name in PLACES:
+        walk((name,), command(name))
     return found
 
 
