@@ -113,9 +113,10 @@ def _fault(command: str) -> str | None:
     command_line = typer.main.get_command(program)
     while isinstance(command_line, TyperGroup):
         name = words.pop(0) if words else "command"
-        if name not in command_line.commands:
+        found = command_line.get_command(typer.Context(command_line), name)
+        if found is None:
             return f"there is no {name}"
-        command_line = command_line.commands[name]
+        command_line = found
     try:
         command_line.make_context(name, words)
     except TyperException as error:
