@@ -23,7 +23,7 @@ demo: $(READY) ## Start the server with a demo newsroom (PORT=8000)
 	$(BIN)/masthead demo --port $(PORT)
 
 test: $(READY) ## Run the tests
-	$(BIN)/pytest -n $(JOBS) -m "not prove" $(TESTS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not prove" $(TESTS)
 
 check: $(READY) format lint types contracts test ## Format, lint, types, import contracts, tests
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from app import embedded, observability
 from app.database import Database
-from app.editing import calling, citation_notes
+from app.editing import calling, citation_notes, media
 from app.publishing import press
 from app.settings import Settings, Side
 
@@ -61,7 +61,9 @@ def open_database(here: Located) -> Database:
         here.url,
         pool_size=here.settings.database_pool_size,
         before_commit=press.settle,
-        info=citation_notes.session_info(here.settings) | calling.session_info(here.settings),
+        info=citation_notes.session_info(here.settings)
+        | calling.session_info(here.settings)
+        | media.session_info(here.settings),
     )
 
 

@@ -11,7 +11,9 @@
       PreconditionMissing a write that could overwrite somebody's work came without If-Match (428)
       Unauthenticated     nobody, or a key that is not valid
       Forbidden           somebody, but without the right
-      Unavailable         the database cannot be reached; the same request may succeed later
+      Unavailable         the database, or what keeps files, cannot be reached; the same request
+                          may succeed later
+      OutOfRoom           there is no room left for files
 
 `app.web.problems` turns each into an RFC 9457 problem document; nothing here knows HTTP beyond
 the status code that stands for the kind of failure.
@@ -146,9 +148,18 @@ class Forbidden(MastheadError):
 
 
 class Unavailable(MastheadError):
-    """The database cannot answer. Send it again, a write with the same `Idempotency-Key`."""
+    """The database, or what keeps the files, cannot answer. Send it again, a write with the same
+    `Idempotency-Key`."""
 
     status = 503
     type = "unavailable"
     title = "The service cannot answer now"
     retry_after = 5
+
+
+class OutOfRoom(MastheadError):
+    """The disk or the quota for files is full. Nothing was stored, and nothing else was changed."""
+
+    status = 507
+    type = "out-of-room"
+    title = "There is no room left for files"

@@ -11,6 +11,7 @@ knows: what a newer release has deferred waits for a worker of that release.
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
@@ -42,10 +43,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Task:
-    """`run` gets the worker's database, and the arguments that were given to `defer`.
-
-    Of the jobs with the same `lock` one runs at a time.
-    """
+    """`run` gets the worker's database, and the arguments that were given to `defer`."""
 
     name: str
     run: Run
@@ -55,6 +53,9 @@ class Task:
 
 
 _declared: dict[str, Task] = {}
+
+last_try: ContextVar[bool] = ContextVar("last_try", default=False)
+"""Whether the job at work is given up for good if it fails now."""
 
 
 def task(
@@ -165,9 +166,7 @@ async def try_again(session: AsyncSession, works: Iterable[Task]) -> int:
 
 def queue(database: Database, url: str, *, times: bool = True) -> App:
     """The queue with every declared task bound to `database`; its own connections go to `url`.
-
-    `times=False` leaves out when periodic tasks are due.
-    """
+    `times=False` leaves out when periodic tasks are due."""
     app = App(
         connector=PsycopgConnector(
             conninfo=url,
@@ -268,6 +267,7 @@ def _bound(
             )
         if work.cron:
             del arguments["timestamp"]
+        last_try.set(context.job.attempts >= work.attempts)
         began, outcome = clock.seconds(), "failed"
         try:
             await work.run(database, **arguments)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
@@ -10,19 +11,32 @@ from app import __version__
 from app.database import Database
 from app.delivery.csl_styles import Styles
 from app.delivery.lane import Lane
+from app.delivery.media import Media
+from app.delivery.media_opening import files_of
+from app.delivery.playback_tokens import signers
 from app.delivery.reader import Reader
 from app.delivery.routes import router as delivery_router
 from app.editing import calling, citation_notes
+from app.editing import media as desk_media
 from app.editing.articles.citation_routes import router as article_citations
 from app.editing.articles.routes import router as articles
+from app.editing.assets.hls.routes import router as stream_checks
+from app.editing.assets.routes import router as assets
+from app.editing.assets.tus_routes import router as uploads
+from app.editing.assets.upload_routes import router as asset_files
+from app.editing.captions.routes import router as captions
 from app.editing.collections.routes import router as collections
 from app.editing.people.routes import router as people
 from app.editing.publications.routes import router as publications
+from app.editing.rails.routes import router as rails
 from app.editing.reviews.routes import router as reviews
 from app.editing.schemas.routes import router as schemas
 from app.editing.sections.routes import router as sections
+from app.editing.series.routes import router as series
 from app.editing.site.routes import router as site
 from app.editing.speakers.routes import router as speakers
+from app.editing.streams.routes import router as streams
+from app.editing.streams.schedule_routes import router as schedules
 from app.editing.topics.routes import router as topics
 from app.editing.works.event_routes import router as work_events
 from app.editing.works.links.routes import router as links
@@ -35,11 +49,17 @@ from app.outbound.fetching import Fetch, fetch
 from app.publishing import press
 from app.publishing.follow_up_routes import router as follow_ups
 from app.publishing.routes import router as publishing
+from app.publishing.tv_report_routes import router as tv_report
 from app.settings import Settings, Side
-from app.web import problems
+from app.web import problems, tus
 from app.web.docs import add_docs
 from app.web.middleware import guard
 from app.web.request_head import Area
+
+FORM_BYTES = 2_000_000
+"""What a form may have besides the file in it."""
+UPLOAD_PIECE = 256 * 1024
+"""So much of a file has to come in a minute; the whole may take hours."""
 
 LOCK_SECONDS = 10
 """So long a request waits for another transaction: then it is answered 503, with when to repeat it.
@@ -74,8 +94,11 @@ def create_app(settings: Settings, *, fetch: Fetch = fetch) -> ASGIApp:
         pool_size=settings.database_pool_size,
         lock_seconds=LOCK_SECONDS,
         before_commit=press.settle,
-        info=citation_notes.session_info(settings) | calling.session_info(settings, fetch),
+        info=citation_notes.session_info(settings)
+        | calling.session_info(settings, fetch)
+        | desk_media.session_info(settings),
     )
+    files = files_of(settings)
     own = settings.delivery_database_url
     reader = Reader(
         own.get_secret_value() if own else url,
@@ -85,7 +108,7 @@ def create_app(settings: Settings, *, fetch: Fetch = fetch) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with reader:
+        async with reader, files:
             yield
         await database.close()
 
@@ -94,10 +117,23 @@ def create_app(settings: Settings, *, fetch: Fetch = fetch) -> ASGIApp:
         delivery.mount("/desk", desk_app(settings, database))
     public = Area(side="delivery", body_limit=0, log=settings.delivery_access_log)
     desk = Area("/desk", side="desk", body_limit=settings.max_body_bytes, log=settings.access_log)
-    guarded = guard(delivery, (public, desk))
+    guarded = guard(delivery, (public, desk, *_upload_areas(settings)))
     if settings.side is Side.DESK:
         return guarded
-    return Lane(guarded, delivery_router, reader, Styles(settings.csl_styles), public)
+    media = Media(guarded, reader, files, public, cdn=settings.media_url)
+    tokens = signers(settings.playback_secrets)
+    return Lane(media, delivery_router, reader, Styles(settings.csl_styles), tokens, public)
+
+
+def _upload_areas(settings: Settings) -> tuple[Area, ...]:
+    """Where files are sent to."""
+    most = settings.max_upload_bytes
+    usual = Area(side="desk", body_piece=UPLOAD_PIECE, log=settings.access_log)
+    pieces = frozenset({tus.MEDIA_TYPE.encode()})
+    return (
+        replace(usual, prefix="/desk/uploads", body_limit=most, media=pieces),
+        replace(usual, prefix="/desk/assets/files", body_limit=most + FORM_BYTES, media=None),
+    )
 
 
 def delivery_app(settings: Settings, lifespan: object = None) -> FastAPI:
@@ -142,7 +178,8 @@ def desk_app(settings: Settings, database: Database) -> FastAPI:
     for router in (
         site, sections, people, topics, collections, articles, article_citations, publishing,
         publications, works, work_events, follow_ups, resolving, references, links, speakers,
-        reviews, schemas, identity,
+        reviews, assets, asset_files, uploads, captions, streams, schedules, series, rails,
+        stream_checks, tv_report, schemas, identity,
     ):  # fmt: skip
         _add(app, router)
     add_docs(app)

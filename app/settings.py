@@ -3,16 +3,26 @@
 Nothing else reads the environment. In production unsafe values are refused, each with the way out.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AnyHttpUrl,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HTTP_URL = TypeAdapter(AnyHttpUrl)
+_PLAYBACK_SECRET = re.compile(r"hmac:.{16,}|akamai:([0-9A-Fa-f]{2}){8,}")
 
 
 class Environment(StrEnum):
@@ -30,7 +40,11 @@ class Side(StrEnum):
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix="MASTHEAD_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="MASTHEAD_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     environment: Environment = Field(
@@ -107,10 +121,43 @@ class Settings(BaseSettings):
         description="How long running requests may take to end when the server stops.",
     )
 
+    media_storage: str | None = Field(
+        default=None,
+        description="Where files are kept: a folder, or `s3://bucket/prefix?endpoint=…&region=…`, "
+        "`gs://bucket/prefix`, `az://container/prefix?account=…`, whose credentials come from the "
+        "environment. Default: `media` in the data directory.",
+    )
+    media_url: str | None = Field(
+        default=None,
+        description="Base URL of a CDN that fetches `/media` from this server. Readers who ask "
+        "here for a file are sent there (307); requests with the header `CDN-Loop`, as its own "
+        "have, get the bytes.",
+    )
+    media_avif: bool = Field(
+        default=False,
+        description="Whether pictures can be had as AVIF, too: smaller than WebP, for several "
+        "times the work.",
+    )
+    max_upload_bytes: int = Field(
+        default=5_000_000_000,
+        ge=100_000,
+        le=1_000_000_000_000,
+        description="Largest file that can be uploaded or imported, in bytes. Pictures have a "
+        "limit of their own: 200 MB, and 150 million pixels.",
+    )
+
+    playback_secrets: dict[str, SecretStr] = Field(
+        default={},
+        description="Secrets for the expiring tokens that a video CDN wants, by the names that "
+        'assets give in `playback.token.key`, as JSON: `{"cdn-1": "hmac:…", "cdn-2": '
+        '"akamai:…"}`. What follows `akamai:` is the hexadecimal key of its Auth Token 2.0.',
+    )
+
     outbound: bool = Field(
         default=True,
         description="Whether the desk and the worker may call other servers: to read a page that "
-        "is to be cited, and to see whether cited pages are still there.",
+        "is to be cited, to see whether cited pages are still there, and to fetch files that are "
+        "imported.",
     )
     citation_notes: bool = Field(
         default=False,
@@ -137,6 +184,22 @@ class Settings(BaseSettings):
         default=False, description="Log one event per public read; the metrics count them anyway."
     )
 
+    @property
+    def media_address(self) -> str:
+        """Where files are kept, said or not."""
+        return self.media_storage or str(self.data_dir / "media")
+
+    @field_validator("playback_secrets")
+    @classmethod
+    def _secrets_can_sign(cls, secrets: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for name, secret in secrets.items():
+            if not _PLAYBACK_SECRET.fullmatch(secret.get_secret_value()):
+                raise ValueError(
+                    f"MASTHEAD_PLAYBACK_SECRETS: the secret of {name} must be hmac: and at least "
+                    "16 characters, or akamai: and its hexadecimal key."
+                )
+        return secrets
+
     @model_validator(mode="after")
     def _urls_can_be_used(self) -> Self:
         for name in ("database_url", "delivery_database_url"):
@@ -157,6 +220,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "MASTHEAD_PUBLIC_URL must be a whole address, with https:// or http:// in front, "
                 "as https://api.example.org."
+            )
+        if self.media_url is not None and not _is_web_address(self.media_url):
+            raise ValueError(
+                "MASTHEAD_MEDIA_URL must be a whole address, with https:// or http:// in front, "
+                "as https://media.example.org."
             )
         if self.csl_styles is not None and not self.csl_styles.is_dir():
             raise ValueError(f"MASTHEAD_CSL_STYLES: there is no folder {self.csl_styles}.")

@@ -13,11 +13,15 @@ import psycopg
 import structlog
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, jobs
 from app.assembly import Located, located, open_database, start_logging
 from app.database import Database
 from app.editing import citation_notes
+from app.editing.assets import expiry, importing, preparing, sweeping, uploading
+from app.editing.assets.hls import tasks as hls
+from app.editing.streams import tasks as streams
 from app.editing.works.links import tasks as links
 from app.processes.line import Line
 from app.settings import Settings
@@ -29,7 +33,9 @@ HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 12.0
 """A worker that was not heard of for so long is taken for dead."""
 
-DECLARE_TASKS = (links,)
+EXPIRY_SECONDS = 1.0
+
+DECLARE_TASKS = (preparing, importing, sweeping, uploading, hls, links, streams)
 """Modules that nothing else of this process would import."""
 
 _AWAY = (ConnectorException, psycopg.OperationalError, OSError)
@@ -65,9 +71,30 @@ async def _run(here: Located, line: Line) -> None:
     database = open_database(here)
     try:
         line.ready()
+        expiring = asyncio.create_task(expire(database, stop))
         await work(database, here.url, stop, patience=here.settings.graceful_seconds)
+        await expiring
     finally:
         await database.close()
+
+
+async def expire(database: Database, stop: asyncio.Event) -> None:
+    """Take what may no longer be shown from the readers, as soon as its rights end.
+
+    A periodic job would begin a minute late, at the worst.
+    """
+    while not stop.is_set():
+        more = False
+        try:
+            async with database.write() as session:
+                more = await expiry.expire_due(session) == expiry.CHUNK
+        except (SQLAlchemyError, psycopg.Error, OSError) as error:
+            log.warning("expiry_interrupted", reason=str(error).strip())
+        except Exception:  # nobody would see that this task has ended
+            log.exception("expiry_failed")
+        if not more:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), EXPIRY_SECONDS)
 
 
 async def work(database: Database, url: str, stop: asyncio.Event, *, patience: float = 20) -> None:

@@ -79,6 +79,7 @@ def folders(run: subprocess.Popen[str]) -> list[Path]:
     return list(cluster.temporary_folder().glob(f"{cluster.PREFIX}{run.pid}-*"))
 
 
+@pytest.mark.prove
 def test_workers_share_one_server_and_a_run_leaves_nothing_behind(tmp_path: Path):
     for number in range(2):
         (tmp_path / f"test_slow_{number}.py").write_text(SLOW_TEST.format(seconds=1))

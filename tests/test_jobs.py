@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -9,6 +10,8 @@ from sqlalchemy import text
 
 from app import jobs, worker
 from app.database import Database, transaction_time
+from app.editing import media
+from app.settings import Settings
 
 DONE: list[str] = []
 
@@ -48,9 +51,11 @@ async def tick(database: Database) -> None:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """With what every worker is told: hourly jobs may be due just now."""
     DONE.clear()
-    opened = Database(database_url, pool_size=5)
+    told = media.session_info(Settings(_env_file=None, data_dir=tmp_path))
+    opened = Database(database_url, pool_size=5, info=told)
     yield opened
     await opened.close()
 

@@ -20,7 +20,10 @@ def test_other():
 """
 
 
-@pytest.mark.parametrize(("ci", "workers", "code"), [("true", "2", 1), ("", "0", 0)])
+@pytest.mark.parametrize(
+    ("ci", "workers", "code"),
+    [("true", "0", 1), pytest.param("", "2", 0, marks=pytest.mark.prove)],
+)
 def test_a_skipped_test_fails_the_run_in_ci(tmp_path: Path, ci: str, workers: str, code: int):
     (tmp_path / "test_tried.py").write_text(TESTS)
     environment = {name: value for name, value in os.environ.items() if "XDIST" not in name}

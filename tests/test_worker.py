@@ -109,7 +109,9 @@ def worked(url: str) -> list[str]:
 
 
 def statuses(url: str) -> list[str]:
-    return fetch(url, "SELECT status::text FROM jobs.procrastinate_jobs")
+    return fetch(
+        url, "SELECT status::text FROM jobs.procrastinate_jobs WHERE task_name = 'tests.sleep'"
+    )
 
 
 def registered(url: str) -> list[str]:

@@ -3,11 +3,15 @@
 import asyncio
 import signal
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
 from app import jobs, worker
 from app.database import Database
+from app.editing import media
+from app.settings import Settings
 
 
 @jobs.task("tests.sleep")
@@ -26,9 +30,11 @@ def note(url: str, what: str) -> None:
 async def main(url: str) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    database = Database(url)
-    await worker.work(database, url, stop, patience=1)
-    await database.close()
+    with TemporaryDirectory() as folder:
+        told = media.session_info(Settings(_env_file=None, data_dir=Path(folder)))
+        database = Database(url, info=told)
+        await worker.work(database, url, stop, patience=1)
+        await database.close()
 
 
 if __name__ == "__main__":

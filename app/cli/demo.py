@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import structlog
 import typer
-from sqlalchemy import select
+from sqlalchemy import ColumnExpressionArgument, select
 
 from app import jobs
 from app.assembly import Located, located
@@ -35,10 +35,12 @@ log = structlog.get_logger()
 
 
 class Demo(NamedTuple):
-    """`pages` are the paths of the newest articles, one of each edition, by its code."""
+    """`pages` are the paths of the newest articles, one of each edition, by its code; `films` those
+    of the newest with something to watch."""
 
     key: str
     pages: dict[str, str]
+    films: dict[str, str]
 
 
 def demo(
@@ -78,7 +80,8 @@ async def _prepared(database: Database, old_key: str | None) -> Demo:
     with stages() as tell:
         if await seed(database, progress=tell):
             await jobs.drain(database)
-    return Demo(await valid_key(database, old_key), await _pages(database))
+    key = await valid_key(database, old_key)
+    return Demo(key, await _newest(database), await _newest(database, Listing.has_video))
 
 
 async def valid_key(database: Database, old_key: str | None) -> str:
@@ -91,11 +94,12 @@ async def valid_key(database: Database, old_key: str | None) -> str:
         return made.text
 
 
-async def _pages(database: Database) -> dict[str, str]:
+async def _newest(database: Database, *wanted: ColumnExpressionArgument[bool]) -> dict[str, str]:
+    """The path of the newest such article of each edition."""
     newest = (
         select(Listing.edition, Document.path)
         .join(Document, Document.id == Listing.article_id)
-        .where(Document.status == 200)
+        .where(Document.status == 200, *wanted)
         .distinct(Listing.edition)
         .order_by(Listing.edition, Listing.published_at.desc())
     )
@@ -132,6 +136,10 @@ def _show(here: Located, url: str, made: Demo, file: Path) -> None:
             f"  a page, {edition:<10}{url}/v1/pages{path}",
         )
     ]
+    films = [
+        f"  a film, {edition:<10}{url}/v1/pages{path}?view=app"
+        for edition, path in made.films.items()
+    ]
     parts = {
         "Read": [
             f"  API docs          {url}/docs",
@@ -139,6 +147,7 @@ def _show(here: Located, url: str, made: Demo, file: Path) -> None:
             f"  newest articles   {url}/v1/articles?limit=5",
             *editions,
         ],
+        "Watch": [f"  the TV home       {url}/v1/tv/home", *films],
         "Write": [
             f"  API docs          {url}/desk/docs",
             f"  a key             {made.key}",

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app import observability
 from app.assembly import Located, located
-from app.cli.checks import database, machine, program, rights, sessions
+from app.cli.checks import database, machine, program, rights, sessions, storage
 from app.cli.checks.finding import Finding, Mark, bad, doubtful, good
 from app.cli.console import out, say
 from app.cli.database_url import masked
@@ -25,7 +25,8 @@ def doctor() -> None:
     """Look for what keeps Masthead from working well, and say the way out.
 
     ✓ is good, ! deserves a thought, ✗ must be mended: with one of these the exit code is 1.
-    Nothing is changed, but that the embedded database, if it is used, is started and set up.
+    Nothing is changed, but that the embedded database, if it is used, is started and set up, and
+    that a small file is written where files are kept, and removed.
     """
     settings = load()
     worst = Mark.GOOD
@@ -47,6 +48,8 @@ def examine(here: Located) -> Iterator[Finding]:
     url = here.reader_url if delivery_only else here.url
     yield from _settings(settings, here)
     yield machine.disk("disk", settings.data_dir)
+    yield from storage.storage(settings)
+    yield from storage.cdn(settings)
     try:
         connection = psycopg.connect(url, connect_timeout=5, autocommit=True)
     except psycopg.OperationalError as error:

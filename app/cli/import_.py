@@ -10,6 +10,7 @@ from rich.table import Table
 
 from app.cli.console import give, out, say
 from app.cli.failures import FAILED, REFUSED, Stop
+from app.cli.import_media import media
 from app.cli.import_references import references
 from app.cli.opening import with_database
 from app.cli.progress import stages
@@ -30,6 +31,7 @@ def _family() -> None:
 
 
 app.command()(references)
+app.command()(media)
 
 
 @app.command()
@@ -75,7 +77,7 @@ def wordpress(
     Authors become people, categories sections, tags topics. What was published is published, at
     its old path and date, and nobody is notified; the rest are drafts. A second run changes only
     what has changed in the file, and nothing that somebody has edited at the desk since. Pictures
-    are not copied: articles show them from where they are.
+    stay where they are and are shown from there: `masthead import media` brings them here.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,59}", system):
         raise Stop("--system: lower-case letters, digits, dots and hyphens, please.", code=REFUSED)

@@ -18,6 +18,8 @@ from app.identity.actor import SYSTEM
 from app.migrate import Fit
 from app.processes.listen import url_at
 from app.settings import Settings, variable
+from app.storage import opening as storages
+from app.storage.faults import BadAddress
 
 T = TypeVar("T")
 
@@ -31,6 +33,10 @@ def load(**given: object) -> Settings:
         settings = Settings(**_present(given))  # type: ignore[arg-type]
     except ValidationError as error:
         raise settings_refused(error) from error
+    try:
+        storages.opened(settings.media_address)
+    except BadAddress as error:
+        raise Stop(f"{variable('media_storage')}: {error}", code=REFUSED) from error
     try:
         start_logging(settings)
     except ValueError as error:

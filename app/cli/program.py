@@ -26,6 +26,7 @@ PLACES = {
     "settings": "app.cli.settings:settings",
     "doctor": "app.cli.doctor:doctor",
     "rerender": "app.cli.rerender:rerender",
+    "sweep": "app.cli.sweep:sweep",
     "openapi": "app.cli.openapi:openapi",
     "import": "app.cli.import_:app",
     "keys": "app.cli.keys:app",
@@ -39,6 +40,7 @@ SHORT = {
     "settings": "Show each setting and where it comes from.",
     "doctor": "Look for what is wrong, and say the way out.",
     "rerender": "Make live documents again, while the server runs.",
+    "sweep": "Delete files that no asset has.",
     "openapi": "Print an OpenAPI document.",
 }
 """In the list of all commands, where the first sentence of a command says more than fits."""

@@ -5,16 +5,18 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends
 
 from app.delivery.csl_styles import Styles
+from app.delivery.playback_tokens import Signers
 from app.delivery.reader import Reader
 from app.web.answers import Head
 
 
 class Ask(NamedTuple):
-    """`head` is the request's header fields by lower-case name."""
+    """`head` is the request's header fields by lower-case name; `signers` make playback tokens."""
 
     reader: Reader
     head: Head
     styles: Styles
+    signers: Signers
 
 
 def _answered_by_the_lane() -> Ask:

@@ -5,6 +5,8 @@ is unusual (a body, odd headers, a log line for each request) goes the long way,
 that stands before every other part of the server, to the same endpoints.
 """
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -12,6 +14,7 @@ from app import clock, metrics, observability
 from app.delivery.asking import Ask
 from app.delivery.csl_styles import Styles
 from app.delivery.documents import missing
+from app.delivery.playback_tokens import Signers
 from app.delivery.reader import Reader
 from app.delivery.routing import PublicRoute
 from app.web import caching, middleware, problems, request_head
@@ -21,17 +24,13 @@ from app.web.problems import Wire
 from app.web.refusals import MethodNotAllowed
 from app.web.request_head import Area
 
-METHODS = "GET, HEAD, OPTIONS"
-
 _CORS = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Retry-After, X-Request-Id"),
 ]
 _PREFLIGHT = [
-    (b"access-control-allow-methods", METHODS.encode()),
     (b"access-control-allow-headers", b"Authorization, If-None-Match, X-Request-Id"),
     (b"access-control-max-age", b"86400"),
-    (b"allow", METHODS.encode()),
     (b"cache-control", caching.STATIC.cache_control.encode()),
 ]
 _USUAL = [*_CORS, *middleware.SECURITY]
@@ -41,11 +40,18 @@ class Lane:
     """`app` gets all that is not `/v1`."""
 
     def __init__(
-        self, app: ASGIApp, router: APIRouter, reader: Reader, styles: Styles, area: Area
+        self,
+        app: ASGIApp,
+        router: APIRouter,
+        reader: Reader,
+        styles: Styles,
+        signers: Signers,
+        area: Area,
     ) -> None:
         self._app = app
         self._reader = reader
         self._styles = styles
+        self._signers = signers
         self._area = area
         self._routes = _by_noun(router)
         self._long_way = guard(self._answer_guarded, (area,))
@@ -82,9 +88,9 @@ class Lane:
     async def _choose(self, scope: Scope, head: Head) -> Wire:
         route, places = self._find(scope["path"])
         method = scope["method"]
-        if method not in ("GET", "HEAD"):
-            return _without_reading(method)
-        ask = Ask(self._reader, head, self._styles)
+        if method not in route.answered:
+            return _without_reading(method, route.answered)
+        ask = Ask(self._reader, head, self._styles, self._signers)
         answer = await route.answer(ask, places, scope["query_string"])
         return choose(answer, method, head)
 
@@ -103,11 +109,14 @@ def _by_noun(router: APIRouter) -> dict[str, list[PublicRoute]]:
     return found
 
 
-def _without_reading(method: str) -> Wire:
+def _without_reading(method: str, answered: Sequence[str]) -> Wire:
+    allowed = ", ".join((*answered, "OPTIONS"))
     if method == "OPTIONS":
-        return 204, _PREFLIGHT, b""
-    error = MethodNotAllowed("Here one can only read.")
-    error.headers = {"Allow": METHODS}
+        told = (b"access-control-allow-methods", allowed.encode()), (b"allow", allowed.encode())
+        return 204, [*_PREFLIGHT, *told], b""
+    only = "Here one can only read." if "GET" in answered else "Here one can only POST."
+    error = MethodNotAllowed(only)
+    error.headers = {"Allow": allowed}
     raise error
 
 

@@ -7,12 +7,20 @@ from app.errors import Fault, TooBroad
 _KINDS = ("format", "genre", "language", "has_video")
 
 
-def too_broad(keys: Keys, query: ListQuery) -> TooBroad:
-    """The refusal, naming each parameter that one could do without."""
+def too_broad(keys: Keys, query: ListQuery, *, films: bool = False) -> TooBroad:
+    """The refusal, naming each parameter that one could do without. `films`: of those of videos."""
+    advice = _advice_on_films(keys, query) if films else _advice(keys, query)
     return TooBroad(
         "This combination of filters is too broad to be answered quickly. Narrow it.",
-        faults=[Fault(advice, parameter=name) for name, advice in _advice(keys, query).items()],
+        faults=[Fault(words, parameter=name) for name, words in advice.items()],
     )
+
+
+def _advice_on_films(keys: Keys, query: ListQuery) -> dict[str, str]:
+    """All of them have a video: that is as much as an index can be narrowed to."""
+    advice = _advice(keys, query)
+    advice |= {name: "Leave it out." for name in ("genre", "language") if name in advice}
+    return {name: words for name, words in advice.items() if name != "has_video"}
 
 
 def _advice(keys: Keys, query: ListQuery) -> dict[str, str]:

@@ -43,7 +43,7 @@ _CITED = statement(f"""
     WHERE d.id = $1::uuid AND d.kind = $2 AND d.status = 200
 """)
 
-PLACES = ("cites_work", "speaker", "person", "topic", "cites_publication", "section")
+PLACES = ("cites_work", "series", "speaker", "person", "topic", "cites_publication", "section")
 """The parameters that name a list: the shortest first, as far as one can guess. A person has fewer
 articles than a section."""
 

@@ -62,6 +62,11 @@ class ListQuery(QueryModel):
         default=None, description="Id or slug of a person with a byline", examples=["thea-lorimark"]
     )
     topic: Given[Name] = Field(default=None, description="Id or slug of a topic")
+    series: Given[Name] = Field(
+        default=None,
+        description="Id or slug of a series: its episodes",
+        examples=["harbour-lights"],
+    )
     not_topic: Given[Name] = Field(
         default=None, description="Id or slug of a topic that they must not have"
     )

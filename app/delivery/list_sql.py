@@ -16,7 +16,8 @@ from app.delivery.statements import Statement, statement
 @dataclass(frozen=True, kw_only=True)
 class Shape:
     """Which filters a query has. `also`: how many lists besides the first an article must be in.
-    `video` is None where that does not matter. `after`: the page goes on behind a cursor."""
+    `video` is None where that does not matter. `after`: the page goes on behind a cursor. `films`:
+    the cards are those of the articles' videos."""
 
     order: Order = Order.NEWEST
     also: int = 0
@@ -29,6 +30,7 @@ class Shape:
     since: bool = False
     until: bool = False
     after: bool = False
+    films: bool = False
 
     @property
     def is_walk(self) -> bool:
@@ -85,10 +87,11 @@ def select(shape: Shape) -> Selection:
             CROSS JOIN LATERAL ({walk}) each
             ORDER BY {order.format("each")} LIMIT {limit}
         """
+    holder, its_id = ("videos", "article_id") if shape.films else ("documents", "id")
     sql = f"""
         SELECT s.seq, {http_date("s.at")}, w.{time}, w.article_id, d.card
         FROM ({walk}) w
-        JOIN published.documents d ON d.id = w.article_id
+        JOIN published.{holder} d ON d.{its_id} = w.article_id
         LEFT JOIN published.stamps s ON s.key = {key}
         ORDER BY {order.format("w")}
     """

@@ -1,23 +1,17 @@
 """The list of articles: cards, in pages, filtered."""
 
-from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Query
 
 from app.delivery import list_keys
 from app.delivery.asking import Ask, Asked
 from app.delivery.documents import JSON, kept
-from app.delivery.list_advice import too_broad
-from app.delivery.list_keys import Keys
 from app.delivery.list_query import ListQuery
-from app.delivery.list_sql import Selection, Shape, select
+from app.delivery.list_rows import page_rows
 from app.delivery.paging import Paged, page, spelled_out, unchanged
-from app.delivery.reader import TooSlow
 from app.delivery.routing import PublicRouter, failing, refused
 from app.delivery.statements import statement
-from app.delivery.wire import Row
 from app.errors import Fault, TooBroad
 from app.published.document import CardPage
 from app.published.models import EVERYTHING
@@ -72,20 +66,7 @@ async def list_articles(ask: Asked, query: Annotated[ListQuery, Query()]) -> Ans
     )
     if answer := await unchanged(ask, paged, keys.stamp):
         return answer
-    return page(await _rows(ask, query, keys, paged), paged)
-
-
-async def _rows(ask: Ask, query: ListQuery, keys: Keys, paged: Paged) -> list[Row]:
-    """One more than the page has, if there are more."""
-    shape = _shape(query, keys)
-    selection = select(shape)
-    values = _values(selection, query, keys, paged)
-    if shape.is_walk:
-        return await ask.reader.rows(selection.statement, *values)
-    try:
-        return await ask.reader.search(selection.statement, *values)
-    except TooSlow:
-        raise too_broad(keys, query) from None
+    return page(await page_rows(ask, query, keys, paged), paged)
 
 
 async def _picked(ask: Ask, query: ListQuery) -> Answer:
@@ -105,40 +86,3 @@ async def _picked(ask: Ask, query: ListQuery) -> Answer:
     # Every change of an article touches the list of them all: one tag instead of a hundred.
     tags = (listing_tag(EVERYTHING),)
     return Answer(200, [JSON, (b"etag", etag.encode()), *kept(caching.LISTING, tags)], body, tags)
-
-
-def _shape(query: ListQuery, keys: Keys) -> Shape:
-    return Shape(
-        order=query.order,
-        also=len(keys.also),
-        without=keys.without is not None,
-        edition=keys.edition is not None,
-        genres=min(len(query.genres), 2),
-        format=query.format is not None,
-        language=query.language is not None,
-        video=query.has_video,
-        since=query.since is not None,
-        until=query.until is not None,
-        after=query.cursor is not None,
-    )
-
-
-def _values(selection: Selection, query: ListQuery, keys: Keys, paged: Paged) -> list[bytes]:
-    """The statement's parameters, as PostgreSQL reads them."""
-    genres = query.genres
-    values = {
-        "key": keys.key,
-        **{f"also{index}": key for index, key in enumerate(keys.also)},
-        "without": keys.without,
-        "edition": keys.edition,
-        "genre": f"{{{','.join(genres)}}}" if len(genres) > 1 else query.genre,
-        "format": query.format,
-        "language": query.language,
-        "since": query.since and query.since.isoformat(),
-        "until": query.until and query.until.isoformat(),
-        "limit": str(query.limit + 1),
-    }
-    if query.cursor is not None:
-        at, identity = paged.position(datetime, UUID)
-        values |= {"at": at.isoformat(), "id": str(identity)}
-    return [str(values[name]).encode() for name in selection.parameters]

@@ -17,6 +17,7 @@ from app.delivery.statements import number, statement
 from app.delivery.whole import OPENED_BY_KEY, may_read_whole
 from app.delivery.wire import Row
 from app.errors import Fault, Unauthenticated
+from app.published.channels import Series, SeriesCard, Stream, StreamCard
 from app.published.document import Article, Card, Edition, Person, Redirect, Section, Topic
 from app.published.paths import encode
 from app.web.answers import Answer
@@ -26,7 +27,19 @@ router = PublicRouter("pages")
 OLD_SYSTEM = "wordpress"
 """Whose ids stand in addresses like `/?p=123`."""
 
-Page = Article | Card | Section | Person | Topic | Edition | Redirect
+Page = (
+    Article
+    | Card
+    | Section
+    | Person
+    | Topic
+    | Edition
+    | Stream
+    | StreamCard
+    | Series
+    | SeriesCard
+    | Redirect
+)
 
 PagePath = Annotated[
     str,

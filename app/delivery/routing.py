@@ -26,7 +26,7 @@ from app.errors import (
 )
 from app.web import parameters, problems
 from app.web.answers import Answer
-from app.web.refusals import AddressTooLong, BadRequest
+from app.web.refusals import AddressTooLong, BadRequest, ContentTooLarge
 
 
 class QueryModel(BaseModel):
@@ -52,7 +52,7 @@ Given = Annotated[T | None, _NeverNull()]
 
 
 class PublicRoute(APIRoute):
-    """A GET of `/v1`."""
+    """A GET of `/v1`, or a POST that writes nothing."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
@@ -60,6 +60,8 @@ class PublicRoute(APIRoute):
         self._query = _query_model(endpoint)
         self._names = frozenset(self._query.model_fields) if self._query else frozenset[str]()
         self._usual = (self._query(),) if self._query and not _required(self._query) else ()
+        self.answered = ("GET", "HEAD") if "GET" in (options["methods"] or ()) else ("POST",)
+        """The methods with which it is asked."""
 
     def answer(self, ask: Ask, places: Sequence[str], query_string: bytes) -> Awaitable[Answer]:
         """The answer to one request; `places` are its path parameters."""
@@ -95,6 +97,11 @@ GONE = (Gone, LegallyUnavailable)
 def failing(*kinds: type[MastheadError]) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of an endpoint: 304, what any of them may answer, and these failures."""
     return _HEADERS | _NOT_MODIFIED | problems.responses(*_ALWAYS, *kinds)
+
+
+def acting(*kinds: type[MastheadError]) -> dict[int | str, dict[str, Any]]:
+    """The same for what nobody can keep: an answer to a POST."""
+    return problems.responses(*_ALWAYS, ContentTooLarge, *kinds)
 
 
 _HEADERS: dict[int | str, dict[str, Any]] = {

@@ -46,7 +46,7 @@ _BY_EARLIER_PATH = statement(f"""
 )
 async def read_person(ask: Asked, person: IdOrSlug) -> Answer:
     """Somebody with a byline or a credit. A slug that was given up answers 301."""
-    return await _read(ask, "person", "people", person)
+    return await read(ask, "person", "people", person)
 
 
 @topics.get(
@@ -61,10 +61,11 @@ async def read_topic(ask: Asked, topic: IdOrSlug) -> Answer:
 
     A slug that was given up answers 301.
     """
-    return await _read(ask, "topic", "topics", topic)
+    return await read(ask, "topic", "topics", topic)
 
 
-async def _read(ask: Ask, kind: str, folder: str, name: str) -> Answer:
+async def read(ask: Ask, kind: str, folder: str, name: str) -> Answer:
+    """The document of this kind with this id or slug; a slug of old leads to the new one."""
     if is_id(name):
         return answer_for(await ask.reader.row(_BY_ID, name.encode(), kind.encode()))
     if row := await ask.reader.row(_BY_SLUG, name.encode(), kind.encode()):

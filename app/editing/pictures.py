@@ -1,8 +1,10 @@
 """A picture of a thing of the desk: a person's portrait, the publisher's logo."""
 
 from typing import Annotated
+from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.editing.inputs import Input, ShortLine
 from app.editing.plain_fields import line
@@ -12,7 +14,10 @@ Pixels = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
 
 class Picture(Input):
-    url: MediaUrl
+    """One of our own by its `asset_id`, or one elsewhere by its `url`."""
+
+    asset_id: UUID | None = None
+    url: MediaUrl | None = None
     alt: Annotated[
         str,
         Field(max_length=2_000, description="What it shows; empty if decorative"),
@@ -22,3 +27,9 @@ class Picture(Input):
     credit: ShortLine = None
     width: Pixels | None = None
     height: Pixels | None = None
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> "Picture":
+        if (self.url is None) == (self.asset_id is None):
+            raise PydanticCustomError("one_place", "Give one of `asset_id` and `url`.")
+        return self

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import Conflict
 
-Column = Literal["section_ids", "person_ids", "topic_ids"]
+Column = Literal["section_ids", "person_ids", "topic_ids", "asset_ids"]
 
 
 async def refuse_if_used(session: AsyncSession, column: Column, subject_id: UUID) -> None:

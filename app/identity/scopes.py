@@ -17,13 +17,15 @@ class Scope(StrEnum):
     ARTICLES_HTML = "articles:html"
     ARTICLES_PUBLISH = "articles:publish"
     ARTICLES_DELETE = "articles:delete"
+    MEDIA_WRITE = "media:write"
+    CHANNELS_WRITE = "channels:write"
     KEYS_MANAGE = "keys:manage"
     CONTENT_FULL = "content:full"
 
 
 MEANING: dict[Scope, str] = {
-    Scope.DESK_READ: "See the site, editions, sections, people, topics, collections, schemas and "
-    "what is cited.",
+    Scope.DESK_READ: "See the site, editions, sections, people, topics, collections, assets, "
+    "streams, series, schemas and what is cited.",
     Scope.SITE_WRITE: "Change the site and its editions.",
     Scope.SECTIONS_WRITE: "Create, change, move and delete sections.",
     Scope.PEOPLE_WRITE: "Create, change and delete people.",
@@ -38,6 +40,9 @@ MEANING: dict[Scope, str] = {
     Scope.ARTICLES_HTML: "Put blocks of raw HTML into bodies; they reach readers uncleaned.",
     Scope.ARTICLES_PUBLISH: "Publish, change what is live, withdraw, withhold versions.",
     Scope.ARTICLES_DELETE: "Delete articles that were never live.",
+    Scope.MEDIA_WRITE: "Upload, import and register assets, and change what is told of them.",
+    Scope.CHANNELS_WRITE: "Create, change and delete streams, schedules and series; arrange the TV "
+    "home.",
     Scope.KEYS_MANAGE: "Create, list and revoke API keys.",
     Scope.CONTENT_FULL: "Read the uncut text of restricted articles through `/v1`.",
 }
@@ -46,11 +51,12 @@ BEYOND_SECTIONS = frozenset({Scope.KEYS_MANAGE, Scope.CONTENT_FULL})
 """What knows no sections: a key that is restricted to some cannot have it."""
 
 READER = frozenset({Scope.DESK_READ, Scope.ARTICLES_READ})
-REPORTER = READER | {Scope.ARTICLES_WRITE, Scope.CITATIONS_WRITE}
+REPORTER = READER | {Scope.ARTICLES_WRITE, Scope.CITATIONS_WRITE, Scope.MEDIA_WRITE}
 EDITOR = REPORTER | {
     Scope.ARTICLES_PUBLISH,
     Scope.ARTICLES_DELETE,
     Scope.COLLECTIONS_WRITE,
+    Scope.CHANNELS_WRITE,
     Scope.PEOPLE_WRITE,
     Scope.TOPICS_WRITE,
 }

@@ -16,6 +16,7 @@ import httpx
 
 from app import clock
 from app.outbound import bodies, targets
+from app.outbound.bodies import Into
 from app.outbound.page import USUAL, Limits, Page, Refused, Unreachable
 from app.outbound.targets import Endpoint, Resolve
 
@@ -40,6 +41,7 @@ class Fetch(Protocol):
         method: str = "GET",
         accept: str = HTML,
         turn: Turn = ...,
+        into: Into | None = None,
     ) -> Page: ...
 
 
@@ -55,6 +57,7 @@ async def fetch(
     method: str = "GET",
     accept: str = HTML,
     turn: Turn = _at_once,
+    into: Into | None = None,
     allowed: Collection[Endpoint] = (),
     resolve: Resolve = targets.system_addresses,
     trust: ssl.SSLContext | None = None,
@@ -63,6 +66,9 @@ async def fetch(
 
     `agent` is how we name ourselves. `allowed` are endpoints that may be called though they are
     not public. What is waited for in `turn` does not count as time of the call.
+
+    With `into` this is a download: the body of an answer with the status 200 goes there as it
+    comes, whole or not at all. Then TooLarge may be raised, too, and whatever `into` raises.
     """
     here, redirects, spent = targets.parsed(url), list[int](), 0.0
     while True:
@@ -72,7 +78,7 @@ async def fetch(
                 async with asyncio.timeout(limits.whole - spent):
                     where = await targets.endpoints(here, resolve, allowed, limits.connect)
                     request = _request(method, here, agent, accept, limits)
-                    page = await _answer(request, where, limits, trust or _trusted())
+                    page = await _answer(request, where, limits, trust or _trusted(), into)
             except TimeoutError:
                 raise Unreachable("timeout", "The server took too long.") from None
             spent += clock.seconds() - began
@@ -96,7 +102,7 @@ def _onward(here: httpx.URL, location: str) -> httpx.URL:
 
 
 def _request(method: str, url: httpx.URL, agent: str, accept: str, limits: Limits) -> httpx.Request:
-    timeout = httpx.Timeout(limits.whole, connect=limits.connect)
+    timeout = httpx.Timeout(limits.silence or limits.whole, connect=limits.connect)
     headers = {
         "Host": url.netloc.decode("ascii"),
         "User-Agent": agent,
@@ -108,14 +114,17 @@ def _request(method: str, url: httpx.URL, agent: str, accept: str, limits: Limit
 
 
 async def _answer(
-    request: httpx.Request, where: Sequence[Endpoint], limits: Limits, trust: ssl.SSLContext
+    request: httpx.Request,
+    where: Sequence[Endpoint],
+    limits: Limits,
+    trust: ssl.SSLContext,
+    into: Into | None,
 ) -> Page:
     async with httpx.AsyncHTTPTransport(verify=trust, trust_env=False) as transport:
         try:
             response = await _connected(transport, request, where)
             try:
-                leads_on = _leads_on(response.status_code, response.headers)
-                body, cut = await bodies.read(response, 0 if leads_on else limits.body)
+                body, cut = await _body(response, limits.body, into)
             finally:
                 await response.aclose()
         except httpx.TimeoutException:
@@ -126,6 +135,14 @@ async def _answer(
         status=response.status_code, final_url=str(request.url), redirects=(),
         headers=response.headers, body=body, cut=cut, milliseconds=0,
     )  # fmt: skip
+
+
+async def _body(response: httpx.Response, most: int, into: Into | None) -> tuple[bytes, bool]:
+    if into is not None and response.status_code == 200:
+        await into(bodies.pieces(response, most))
+        return b"", False
+    leads_on = _leads_on(response.status_code, response.headers)
+    return await bodies.read(response, 0 if leads_on or into else most)
 
 
 async def _connected(

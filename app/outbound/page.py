@@ -2,6 +2,7 @@
 
 Refused       we do not call there; `reason` says why
 Unreachable   we called, and nothing came that can be read; `kind` says how it failed
+TooLarge      more came than was wanted, of what is of no use in part
 """
 
 from dataclasses import dataclass
@@ -29,14 +30,26 @@ class Unreachable(Exception):
         self.kind = kind
 
 
+class TooLarge(Exception):
+    """`most` are the bytes that it may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"It has more than {most:,} bytes.")
+        self.most = most
+
+
 @dataclass(frozen=True)
 class Limits:
-    """How much is asked of the network: seconds, bytes of a body, redirects in a row."""
+    """How much is asked of the network: seconds, bytes of a body, redirects in a row.
+
+    `silence`: so many seconds the server may send nothing; None: as long as the whole may take.
+    """
 
     connect: float = 5
     whole: float = 15
     body: int = 2_000_000
     redirects: int = 5
+    silence: float | None = None
 
 
 USUAL = Limits()
@@ -46,7 +59,8 @@ USUAL = Limits()
 class Page:
     """An answer, whatever its status. `redirects` are the statuses of those on the way to it.
 
-    `body` is unpacked, and cut at the limit (`cut`); of a HEAD there is none.
+    `body` is unpacked, and cut at the limit (`cut`); of a HEAD there is none, nor of what went
+    elsewhere.
     """
 
     status: int

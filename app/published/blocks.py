@@ -7,14 +7,10 @@ inline HTML, `app` documents give runs, so that a TV app needs neither an HTML p
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-
-class Shape(BaseModel):
-    """The base of every public shape. Keys are always present: null or [], never absent."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
+from app.published.media import ImageShape, Playable
+from app.published.shape import Shape
 
 Mark = Literal[
     "strong", "em", "underline", "strike", "code", "sub", "sup", "mark", "small", "quote",
@@ -30,43 +26,6 @@ class Run(Shape):
     href: str | None = None
     language: str | None = Field(default=None, description="BCP 47, where it differs from the body")
     citation_ids: list[UUID] = []
-
-
-class ImageShape(Shape):
-    """A picture, always in this shape wherever one appears."""
-
-    asset_id: UUID | None = None
-    url: str
-    alt: str = ""
-    caption: str | None = None
-    credit: str | None = None
-    width: int | None = None
-    height: int | None = None
-    placeholder: str | None = None
-    crops: dict[str, str] = Field(default={}, description="Named crops: name to URL")
-
-
-class MediaSource(Shape):
-    """One playable form of a video or audio item."""
-
-    url: str
-    media_type: str = Field(examples=["application/vnd.apple.mpegurl"])
-    width: int | None = None
-    height: int | None = None
-    bitrate: int | None = Field(default=None, description="Bits per second")
-
-
-class Playable(Shape):
-    """A video or audio item."""
-
-    asset_id: UUID | None = None
-    title: str | None = None
-    caption: str | None = None
-    credit: str | None = None
-    duration: float | None = Field(default=None, description="Seconds")
-    sources: list[MediaSource] = []
-    poster: ImageShape | None = None
-    transcript: str | None = None
 
 
 class PublicBlock(Shape):

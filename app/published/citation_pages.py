@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.published.blocks import Shape
 from app.published.citations import CitationCard, Publication, StandaloneCitation
+from app.published.shape import Shape
 
 
 class CitationList(Shape):

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.published.blocks import Shape
+from app.published.shape import Shape
 
 OPEN = "Open list: new values may appear; show the labels for one you do not know."
 

@@ -13,8 +13,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.published.blocks import Block, ImageShape, Playable, Shape
+from app.published.blocks import Block
 from app.published.citations import Citation, Sourcing
+from app.published.episodes import EpisodeRef, SeriesRef
+from app.published.media import ImageShape, Playable
+from app.published.shape import Shape
 
 FORMATS = ("text", "video", "audio", "gallery", "live")
 GENRES = (
@@ -180,6 +183,8 @@ class Card(Shape):
     summary: str | None = None
     byline_text: str | None = None
     section: SectionRef
+    series: SeriesRef | None = Field(default=None, description="Set where it is an episode")
+    episode: EpisodeRef | None = None
     image: ImageShape | None = None
     duration: float | None = Field(default=None, description="Seconds, where there is something "
                                    "to play")  # fmt: skip
@@ -201,8 +206,6 @@ class Article(Card):
     breadcrumbs: list[SectionRef] = []
     sections: list[SectionRef] = Field(default=[], description="The primary one first")
     topics: list[TopicRef] = []
-    series: dict[str, Any] | None = None
-    episode: dict[str, Any] | None = None
     lead: Media | None = None
     body: list[Block] = Field(
         default=[],

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
 
-from app.published.models import EVERYTHING, PUBLICATIONS
+from app.published.models import EVERYTHING, PUBLICATIONS, SERIES, STREAMS
 from app.published.writes import Put, Remove
 
 
@@ -50,11 +50,15 @@ def touched(
     for article_id, key in left:
         found[article_id].add(key)
     for write in writes:
-        if write.kind == "publication":
-            found[write.id].add(PUBLICATIONS)
+        if write.kind in _BY_NAME:
+            found[write.id].add(_BY_NAME[write.kind])
         if isinstance(write, Put):
             found[write.id] |= write.touched | write.curated.keys() | _keys(write)
     return {identity: frozenset(keys) for identity, keys in found.items()}
+
+
+_BY_NAME = {"publication": PUBLICATIONS, "stream": STREAMS, "series": SERIES}
+"""The list of all documents of a kind, where there is one."""
 
 
 async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> None:
@@ -62,9 +66,9 @@ async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> 
     live by now."""
     for put in _listed(writes):
         assert put.listed
-        await connection.execute(
-            _ENTER, {**vars(put.listed), "id": put.id, "keys": list(_keys(put))}
-        )
+        series, episode = put.listed.episode or (None, None)
+        values = {"id": put.id, "keys": list(_keys(put)), "series": series, "episode": episode}
+        await connection.execute(_ENTER, {**vars(put.listed), **values})
     curated: dict[UUID, dict[UUID, int]] = {}
     for write in writes:
         curated |= write.curated if isinstance(write, Put) else {}
@@ -76,13 +80,15 @@ async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> 
 
 _ENTER = """
 INSERT INTO published.listings AS old (article_id, key, published_at, updated_at, edition,
-    language, format, genre, has_video)
+    language, format, genre, has_video, episode)
 SELECT %(id)s, key, %(published_at)s, %(updated_at)s, %(edition)s,
-    %(language)s, %(format)s, %(genre)s, %(has_video)s
+    %(language)s, %(format)s, %(genre)s, %(has_video)s,
+    CASE WHEN key = %(series)s::uuid THEN %(episode)s::bigint END
 FROM unnest(%(keys)s::uuid[]) AS key
 ON CONFLICT (article_id, key) DO UPDATE SET published_at = excluded.published_at,
     updated_at = excluded.updated_at, edition = excluded.edition, language = excluded.language,
-    format = excluded.format, genre = excluded.genre, has_video = excluded.has_video
+    format = excluded.format, genre = excluded.genre, has_video = excluded.has_video,
+    episode = excluded.episode
 WHERE old IS DISTINCT FROM excluded
 """
 

@@ -20,6 +20,12 @@ EVERYTHING = UUID(int=0)
 PUBLICATIONS = UUID(int=1)
 """The list of all publications that articles cite: their documents, by `sort_key`."""
 
+STREAMS = UUID(int=2)
+"""The list of all streams: their documents, by `sort_key`."""
+
+SERIES = UUID(int=3)
+"""The list of all series: their documents, by `sort_key`."""
+
 
 class Document(Base):
     """What the public gets at an id, as bytes, in every view; or why it is no longer there.
@@ -45,6 +51,23 @@ class Document(Base):
             "sort_key",
             "id",
             postgresql_where=text("sort_key IS NOT NULL AND status = 200"),
+        ),
+        Index(
+            "ix_documents_by_edition",
+            "kind",
+            "edition",
+            "sort_key",
+            "id",
+            postgresql_where=text("sort_key IS NOT NULL AND edition IS NOT NULL AND status = 200"),
+        ),
+        Index(
+            "ix_documents_on_air",
+            "edition",
+            "sort_key",
+            "id",
+            postgresql_where=text(
+                "kind = 'stream' AND status = 200 AND meta @> '{\"on_air\": true}'"
+            ),
         ),
         CheckConstraint("status IN (200, 410, 451)", name="status"),
         {"schema": SCHEMA},
@@ -109,7 +132,11 @@ class Path(Base):
 
 
 class Listing(Base):
-    """One article in one list: of a section (or one above it), a topic, a person, an edition."""
+    """One article in one list: of a section (or one above it), a topic, a person, an edition, a
+    series.
+
+    `episode` is its place in its series, in the list of the series alone.
+    """
 
     __tablename__ = "listings"
     __table_args__ = (
@@ -125,6 +152,13 @@ class Listing(Base):
             "article_id",
             postgresql_where=text("has_video"),
         ),
+        Index(
+            "ix_listings_episode",
+            "key",
+            "episode",
+            "article_id",
+            postgresql_where=text("episode IS NOT NULL"),
+        ),
         {"schema": SCHEMA},
     )
 
@@ -137,6 +171,7 @@ class Listing(Base):
     format: Mapped[str] = mapped_column(Name)
     genre: Mapped[str] = mapped_column(Name)
     has_video: Mapped[bool]
+    episode: Mapped[int | None]
 
 
 class CollectionItem(Base):
@@ -215,68 +250,3 @@ class ReaderKey(Base):
     prefix: Mapped[str] = mapped_column(Name, primary_key=True)
     digest: Mapped[bytes]
     expires_at: Mapped[datetime | None]
-
-
-class Citation(Base):
-    """A public citation of a live article, as bytes; or why it is no longer there.
-
-    `card` is its row in lists of what cites something. The columns from `type` on are what such
-    lists and the statistics can be narrowed to.
-    """
-
-    __tablename__ = "citations"
-    __table_args__ = (
-        Index("ix_citations_article", "article_id", "ordinal"),
-        CheckConstraint("status IN (200, 410, 451)", name="status"),
-        {"schema": SCHEMA},
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    article_id: Mapped[UUID]
-    ordinal: Mapped[int] = mapped_column(SmallInteger)
-    status: Mapped[int] = mapped_column(SmallInteger, default=200)
-    seq: Mapped[int]
-    etag: Mapped[str] = mapped_column(Name)
-    modified_at: Mapped[datetime]
-    card: Mapped[bytes | None]
-    full: Mapped[bytes | None]
-    type: Mapped[str | None] = mapped_column(Name)
-    channel: Mapped[str | None] = mapped_column(Name)
-    level: Mapped[str | None] = mapped_column(Name)
-    affiliation: Mapped[str | None] = mapped_column(Name)
-    publication_id: Mapped[UUID | None]
-    published_at: Mapped[datetime]
-
-
-class CitationListing(Base):
-    """One citation in one list: of all, of a work, a publication or a speaker."""
-
-    __tablename__ = "citation_listings"
-    __table_args__ = (
-        Index("ix_citation_listings_newest", "key", "published_at", "citation_id"),
-        Index("ix_citation_listings_type", "key", "type", "published_at", "citation_id"),
-        Index("ix_citation_listings_level", "key", "level", "published_at", "citation_id"),
-        Index("ix_citation_listings_channel", "key", "channel", "published_at", "citation_id"),
-        {"schema": SCHEMA},
-    )
-
-    citation_id: Mapped[UUID] = mapped_column(primary_key=True)
-    key: Mapped[UUID] = mapped_column(primary_key=True)
-    article_id: Mapped[UUID] = mapped_column(index=True)
-    published_at: Mapped[datetime]
-    type: Mapped[str] = mapped_column(Name)
-    level: Mapped[str | None] = mapped_column(Name)
-    channel: Mapped[str | None] = mapped_column(Name)
-
-
-class Export(Base):
-    """An article's citations in one of the world's formats, made with the document."""
-
-    __tablename__ = "exports"
-    __table_args__ = ({"schema": SCHEMA},)
-
-    document_id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Name, primary_key=True)
-    media_type: Mapped[str] = mapped_column(Name)
-    etag: Mapped[str] = mapped_column(Name)
-    body: Mapped[bytes]

@@ -15,7 +15,7 @@ from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import driver, pipelined
-from app.published import changes, cited, listings
+from app.published import changes, cited, listings, videos
 from app.published.models import Version
 from app.published.writes import Put, Remove, Views, document_tag, listing_tag
 
@@ -44,6 +44,7 @@ async def write(session: AsyncSession, writes: Sequence[Put | Remove]) -> range:
         await _add_versions(connection, puts)
         await cited.replace_citations(connection, numbered_writes)
         await cited.replace_exports(connection, writes)
+        await videos.replace(connection, writes)
         await listings.stamp(connection, frozenset().union(*touched.values()), last)
         await _log(connection, numbered_writes, touched)
     return range(first, last + 1)
@@ -225,7 +226,24 @@ async def withhold_version(
     )
     if found.first() is None:
         return False
-    # Copies of the history must go, too: the log says so.
+    await _tell_of_version(session, document_id, version)
+    return True
+
+
+async def rewrite_version(
+    session: AsyncSession, document_id: UUID, version: int, views: Views
+) -> None:
+    """Give one version of an article other bytes, because it showed what nobody may see now."""
+    await session.execute(
+        update(Version)
+        .where(Version.document_id == document_id, Version.version == version)
+        .values(full=views.full, app=views.app, etag=views.etag)
+    )
+    await _tell_of_version(session, document_id, version)
+
+
+async def _tell_of_version(session: AsyncSession, document_id: UUID, version: int) -> None:
+    """Copies of the history must go, too: the log says so."""
     connection = await driver(session)
     [seq] = await (await changes.take_numbers(connection, 1)).fetchall()
     row = {
@@ -238,4 +256,3 @@ async def withhold_version(
         "tags": [document_tag("article", document_id)],
     }
     await connection.execute(_CHANGE, row)
-    return True

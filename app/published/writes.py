@@ -30,7 +30,8 @@ class Views:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """Where an article is listed, and what lists can be filtered by."""
+    """Where an article is listed, and what lists can be filtered by. `episode` is the series that
+    it is an instalment of, and its place there."""
 
     keys: frozenset[UUID]
     published_at: datetime
@@ -40,6 +41,7 @@ class Listed:
     format: str
     genre: str
     has_video: bool
+    episode: tuple[UUID, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,35 @@ class Exported:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Filmed:
+    """The video of an article. `private` is for those who may play it; `locked`: with a key."""
+
+    card: bytes
+    full: bytes
+    private: bytes | None = None
+    locked: bool = False
+
+    @property
+    def etag(self) -> str:
+        lock = b"locked" if self.locked else None
+        return Views(full=self.full, card=self.card, app=self.private, whole_app=lock).etag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    """Text that goes along with a film, at an address below the video's."""
+
+    name: str
+    media_type: str
+    body: bytes
+    locked: bool = False
+
+    @property
+    def etag(self) -> str:
+        return Views(full=self.body, app=b"locked" if self.locked else None).etag
+
+
+@dataclass(frozen=True, kw_only=True)
 class Put:
     """A document in its new form. `change` is `upsert` or `refresh`. `curated` are the curated
     lists that an article is in, or the list itself: all their articles, live or not, with their
@@ -118,6 +149,8 @@ class Put:
     published: Published | None = None
     citations: Sequence[Cited] = ()
     exports: Sequence[Exported] = ()
+    video: Filmed | None = None
+    tracks: Sequence[Track] = ()
     touched: frozenset[UUID] = frozenset()
     curated: dict[UUID, dict[UUID, int]] = field(default_factory=dict)
     because: tuple[str, UUID] | None = None

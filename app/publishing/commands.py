@@ -84,7 +84,7 @@ async def preview(session: AsyncSession, actor: Actor, article_id: UUID, view: V
     """The very document that publishing now would make, uncut."""
     actor.require(Scope.ARTICLES_READ)
     article = await checks.readable(session, actor, article_id)
-    [taken] = await snapshot.load(session, [article])
+    [taken] = await snapshot.load(session, [article], held=False)
     now = await _now(session)
     _check(taken, now, despite="only looking")
     path = await addresses.would_be(session, taken, _dates(taken, now, Options()).published_at)

@@ -1,5 +1,6 @@
-"""Works, publications and speakers that name each other in their own documents: a work who issued
-it, a publication what it is part of, a speaker the organisations that they have roles in.
+"""What names each other in documents that are not articles: a work who issued it, a publication
+what it is part of, a speaker the organisations that they have roles in, a video its poster, a
+person their portrait.
 """
 
 from collections.abc import Iterable
@@ -40,6 +41,14 @@ SELECT document.kind, document.id FROM (
     UNION SELECT part.id FROM desk.publications part JOIN named ON part.parent_id = named.id
     UNION SELECT speaker.id FROM desk.speakers speaker JOIN named
         ON roles @> jsonb_build_array(jsonb_build_object('organisation_id', named.id))
+    UNION SELECT asset.id FROM desk.assets asset JOIN named ON asset.poster_id = named.id
+    UNION SELECT asset.id FROM desk.assets asset JOIN named ON playback @> jsonb_build_object(
+        'sources', jsonb_build_array(jsonb_build_object('asset_id', named.id)))
+    UNION SELECT asset.id FROM desk.assets asset JOIN named ON asset.agency_id = named.id
+    UNION SELECT person.id FROM desk.people person
+        JOIN named ON person.image ->> 'asset_id' = CAST(named.id AS text)
+    UNION SELECT site.id FROM desk.site JOIN named
+        ON publisher -> 'logo' ->> 'asset_id' = CAST(named.id AS text)
 ) embedder
 JOIN published.documents document ON document.id = embedder.id AND document.status = 200
 WHERE document.id > :after ORDER BY document.id LIMIT :limit
@@ -52,4 +61,13 @@ UNION SELECT parent_id FROM desk.publications WHERE id = ANY(:ids) AND parent_id
 UNION SELECT CAST(role ->> 'organisation_id' AS uuid)
     FROM desk.speakers, jsonb_array_elements(roles) AS role
     WHERE speakers.id = ANY(:ids) AND role ? 'organisation_id'
+UNION SELECT named FROM desk.assets, unnest(ARRAY[poster_id, agency_id]) AS named
+    WHERE assets.id = ANY(:ids) AND named IS NOT NULL
+UNION SELECT CAST(source ->> 'asset_id' AS uuid)
+    FROM desk.assets, jsonb_array_elements(playback -> 'sources') AS source
+    WHERE assets.id = ANY(:ids) AND source ->> 'asset_id' IS NOT NULL
+UNION SELECT CAST(image ->> 'asset_id' AS uuid) FROM desk.people
+    WHERE people.id = ANY(:ids) AND image ->> 'asset_id' IS NOT NULL
+UNION SELECT CAST(publisher -> 'logo' ->> 'asset_id' AS uuid) FROM desk.site
+    WHERE site.id = ANY(:ids) AND publisher -> 'logo' ->> 'asset_id' IS NOT NULL
 """)

@@ -19,3 +19,14 @@ class Dependency(Base):
 
     article_id: Mapped[UUID] = mapped_column(primary_key=True)
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class VersionAsset(Base):
+    """This version of an article shows that asset: asked when its rights end."""
+
+    __tablename__ = "version_assets"
+    __table_args__ = ({"schema": "desk"},)
+
+    asset_id: Mapped[UUID] = mapped_column(primary_key=True)
+    article_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)

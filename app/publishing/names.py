@@ -28,6 +28,14 @@ def topic_path(slug: str) -> str:
     return f"/topics/{slug}"
 
 
+def stream_path(slug: str) -> str:
+    return f"/streams/{slug}"
+
+
+def series_path(slug: str) -> str:
+    return f"/series/{slug}"
+
+
 def canonical_url(site: Site, edition: Edition | None, path: str) -> str:
     """The absolute address for search engines: the only absolute one in a document."""
     base = (edition.base_url if edition else None) or _canonical_base(site)

@@ -19,6 +19,7 @@ def obstacles(taken: Snapshot, now: datetime) -> list[Fault]:
         moment: datetime | None = getattr(content, name)
         if moment is not None and moment > now:
             faults.append(Fault("Must not be in the future.", pointer=f"/{name}"))
+    faults += taken.unfit
     if not content.body and content.lead is None:
         faults.append(Fault("There is neither a body nor a lead.", pointer="/body"))
     return faults

@@ -21,15 +21,21 @@ from app.metrics import metrics
 from app.published import changes, store
 from app.published.writes import Put, Remove
 from app.publishing import (
+    asset_documents,
+    channels,
     cited_subjects,
     embedding,
     follow_up,
+    history,
     pending,
     subjects,
     tasks,
     unaware,
 )
 from app.publishing.pending import Pending
+
+WHILE_NAMED = (*cited_subjects.KINDS, asset_documents.KIND)
+"""The kinds of what is public only while something public names it."""
 
 
 async def settle(session: AsyncSession) -> None:
@@ -46,17 +52,21 @@ async def settle(session: AsyncSession) -> None:
     documents = await subjects.writes(session, noted, first_named=newly)
     embedded = await _embedded_edited(session, noted)
     left = await _remember_dependencies(session, articles)
+    await history.remember(session, articles)
     numbers = await store.write(session, [*documents, *(each.write for each in articles)])
     if numbers:
         kinds = _changed_kinds(noted, documents, articles)
         await _refresh_dependents_later(session, kinds, articles, before=numbers.start)
         written = {each.id for each in documents}
         await _recheck_cited_later(session, written | named.keys() | left)
+        await _refresh_channels_later(session, kinds)
         if noted:
             await _look_again(session, noted, documents, seen=seen, before=numbers.start)
         _count(numbers, articles, clock.seconds() - began)
     await _follow_up_later(session, articles, numbers)
     await _refresh_embedding_later(session, embedded)
+    if any(each.kind == "extras" for each in noted):
+        await jobs.defer(session, tasks.refresh_assets, queueing_lock="assets")
     await _follow(session, articles, {each: named[each] for each in newly})
 
 
@@ -124,13 +134,24 @@ async def _refresh_dependents_later(
             kind=kinds[identity],
             subject_id=str(identity),
         )
-    if stale := [str(each.write.id) for each in rendered if not each.subjects.isdisjoint(moved)]:
-        await jobs.defer(session, tasks.refresh_articles, article_ids=stale)
+    if stale := [each for each in rendered if not each.subjects.isdisjoint(moved)]:
+        article_ids = [str(each.write.id) for each in stale]
+        await jobs.defer(session, tasks.refresh_articles, article_ids=article_ids)
+        await _recheck_assets_later(session, stale)
+
+
+async def _recheck_assets_later(session: AsyncSession, articles: Sequence[Pending]) -> None:
+    """Have the documents made again of the assets that these name. They may be public only now:
+    who changed in the meantime which of their fields are, has not found them."""
+    named = {pair for each in articles for pair in each.names if pair[0] == asset_documents.KIND}
+    if named:
+        wanted = sorted((kind, str(identity)) for kind, identity in named)
+        await jobs.defer(session, tasks.recheck_cited, subjects=wanted)
 
 
 async def _recheck_cited_later(session: AsyncSession, candidates: set[UUID]) -> None:
-    """Have looked at again, by a job, which of these works, publications and speakers are public
-    though nothing cites them, or the other way round.
+    """Have looked at again, by a job, which of these works, publications, speakers and assets are
+    public though nothing names them, or the other way round.
 
     Asked while nobody else can publish: whoever begins or ends citing one comes before or after us.
     """
@@ -139,19 +160,27 @@ async def _recheck_cited_later(session: AsyncSession, candidates: set[UUID]) -> 
         " WHERE id = ANY(%s) AND kind = ANY(%s) AND (status = 200) <> EXISTS"
         "   (SELECT FROM desk.dependencies WHERE subject_id = document.id"
         "    OR subject_id = CAST(meta ->> 'moved_to' AS uuid))",
-        (list(candidates), list(cited_subjects.KINDS)),
+        (list(candidates), list(WHILE_NAMED)),
     )
     if subjects := await rows.fetchall():
         await jobs.defer(session, tasks.recheck_cited, subjects=subjects)
 
 
+async def _refresh_channels_later(session: AsyncSession, kinds: dict[UUID, str]) -> None:
+    """Have the documents and schedules made again, by jobs, that show a series or a picture whose
+    public form changes now."""
+    shown = [identity for identity, kind in kinds.items() if kind in ("series", "asset")]
+    for kind, identity in await channels.embedding(session, shown):
+        await jobs.defer(session, tasks.recheck, kind=kind, subject_id=str(identity))
+
+
 async def _embedded_edited(session: AsyncSession, noted: Sequence[changed.Changed]) -> list[UUID]:
-    """The publications and speakers which were edited, public or not, and that documents of others
-    name."""
+    """The publications, speakers and assets which were edited, public or not, and that documents of
+    others name."""
     edited = [
         each.id
         for each in noted
-        if each.kind in ("publication", "speaker") and not (each.deleted or each.again)
+        if each.kind in ("publication", "speaker", "asset") and not (each.deleted or each.again)
     ]
     return [each for each in edited if await embedding.embedders(session, each, limit=1)]
 
@@ -177,6 +206,7 @@ async def _look_again(
     """Have the documents of subjects made again where what they were made of has changed since."""
     made_of = {each.id for each in documents} | {each.id for each in noted}
     made_of |= await subjects.shared(session) | await embedding.embedded(session, made_of)
+    made_of |= await channels.embedded(session, made_of)
     moved = await changes.changed_between(await driver(session), seen, before, made_of)
     if await moved.fetchall():
         for each in noted:
@@ -207,16 +237,18 @@ async def _follow(
 ) -> None:
     """Have made again what no dependency leads to yet: the translations of what is published, and
     what names a person or topic that was not public, whose editing leaves no trace in the log."""
+    # Assets were held while they were read.
+    newly = {identity: kind for identity, kind in newly.items() if kind != asset_documents.KIND}
     again = {identity for each in articles if each.card_changed for identity in each.translations}
     again |= {each.write.id for each in articles if not each.subjects.isdisjoint(newly)}
     if again:
         wanted = sorted(str(each) for each in again)
         await jobs.defer(session, tasks.refresh_articles, article_ids=wanted)
-    cited = [(kind, str(each)) for each, kind in newly.items() if kind in cited_subjects.KINDS]
+    cited = [(kind, str(each)) for each, kind in newly.items() if kind in WHILE_NAMED]
     if cited:
         await jobs.defer(session, tasks.recheck_cited, subjects=cited)
     for identity, kind in newly.items():
-        if kind not in cited_subjects.KINDS:
+        if kind not in WHILE_NAMED:
             await jobs.defer(session, tasks.recheck, kind=kind, subject_id=str(identity))
 
 
@@ -231,7 +263,7 @@ def _changed_kinds(
     kinds = {
         each.id: each.kind
         for each in noted
-        if each.id in written and not (each.again and each.kind in cited_subjects.KINDS)
+        if each.id in written and not (each.again and each.kind in WHILE_NAMED)
     }
     kinds = {each: "site" if kind == "extras" else kind for each, kind in kinds.items()}
     return kinds | {each.write.id: "article" for each in articles if each.card_changed}

@@ -12,8 +12,9 @@ from app.editing.articles.models import Article
 from app.editing.changed import note
 from app.editing.collections.models import Collection
 from app.editing.site.models import Site
+from app.editing.streams.models import Stream
 from app.published.models import Document
-from app.publishing import pending, rendering, snapshot
+from app.publishing import asset_documents, pending, rendering, snapshot
 from app.publishing.cited_subjects import KINDS
 from app.publishing.models import Dependency
 
@@ -85,27 +86,34 @@ async def rerender_all(
 
 
 async def rerender_cited(database: Database) -> None:
-    """Render the documents of all works, publications and speakers again, in chunks."""
-    after = UUID(int=0)
-    while True:
+    """Render the documents of all works, publications, speakers and assets again, in chunks."""
+    last: UUID | None = UUID(int=0)
+    while last is not None:
         async with database.write() as session:
-            rows = await session.execute(
-                select(Document.kind, Document.id)
-                .where(Document.kind.in_(KINDS), Document.id > after, Document.status == 200)
-                .order_by(Document.id)
-                .limit(CHUNK)
-            )
-            chunk = rows.all()
-            for row in chunk:
-                note(session, row.kind, row.id, again=True)
-        if not chunk:
-            return
-        after = chunk[-1].id
+            last = await note_next(session, (*KINDS, asset_documents.KIND), after=last)
+
+
+async def note_next(session: AsyncSession, kinds: Sequence[str], *, after: UUID) -> UUID | None:
+    """Have the documents of these kinds made again that come next behind this id; the last of
+    them, or None where there are no more."""
+    rows = await session.execute(
+        select(Document.kind, Document.id)
+        .where(Document.kind.in_(kinds), Document.id > after, Document.status == 200)
+        .order_by(Document.id)
+        .limit(CHUNK)
+    )
+    chunk = rows.all()
+    for row in chunk:
+        note(session, row.kind, row.id, again=True)
+    return chunk[-1].id if chunk else None
 
 
 async def note_everything(session: AsyncSession) -> None:
-    """Have the documents of the site, its sections, people, topics and collections made again."""
+    """Have the documents of the site and its sections, people, topics, collections and channels
+    made again."""
     site_id = (await session.execute(select(Site.id))).scalar_one()
     note(session, "site", site_id)
     for collection_id in (await session.execute(select(Collection.id))).scalars():
         note(session, "collection", collection_id)
+    for stream_id in (await session.execute(select(Stream.id))).scalars():
+        note(session, "schedule", stream_id, again=True)

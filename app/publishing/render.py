@@ -8,17 +8,25 @@ from app.editing.articles.content import Content, CorrectionInput
 from app.editing.extras import public_extras
 from app.editing.people.models import Person
 from app.editing.sections.models import Section
+from app.editing.series.models import Series
 from app.editing.site.models import Edition
 from app.editing.topics.models import Topic
 from app.published.document import Article, Card
 from app.published.paths import encode
-from app.published.writes import Cited, Exported, Views
-from app.publishing import render_body
+from app.published.writes import Cited, Exported, Filmed, Track, Views
+from app.publishing import render_body, videos
 from app.publishing.citing import cited
 from app.publishing.citing.sourcing import sourcing
 from app.publishing.markers import mark
-from app.publishing.names import canonical_url, name_in, person_path, section_path, topic_path
-from app.publishing.pictures import image_shape, media_shape
+from app.publishing.names import (
+    canonical_url,
+    name_in,
+    person_path,
+    section_path,
+    series_path,
+    topic_path,
+)
+from app.publishing.pictures import image_shape
 from app.publishing.snapshot import Snapshot
 
 SHORT_HEADLINE = 60
@@ -41,16 +49,21 @@ class Rendered:
     views: Views
     citations: list[Cited]
     exports: list[Exported]
+    video: Filmed | None
+    tracks: list[Track]
 
 
 def article(snapshot: Snapshot, *, path: str, version: int, moments: Moments) -> Rendered:
     """The document in all its forms. `path` is decoded, as `published.paths` keeps it."""
     fields = _fields(snapshot, path=path, version=version, moments=moments)
     shown = cited.open_citations(snapshot.content, fields["citations"])
+    video, tracks = videos.video(snapshot, fields, shown)
     return Rendered(
         views=_views(snapshot.content, fields),
         citations=cited.rows(shown, fields, snapshot) if shown else [],
         exports=cited.exports(shown, fields, snapshot) if shown else [],
+        video=video,
+        tracks=tracks,
     )
 
 
@@ -71,7 +84,7 @@ def _views(content: Content, fields: dict[str, Any]) -> Views:
     cut = {
         **fields,
         "access": {**fields["access"], "cut": True},
-        "lead": media_shape(content.lead, content.headline, transcript=False),
+        "lead": _without_transcript(fields["lead"]),
         "citations": cited.open_citations(content, fields["citations"]),
     }
     open_part = mark(render_body.open_body(content), content.public_citations)
@@ -84,12 +97,11 @@ def _views(content: Content, fields: dict[str, Any]) -> Views:
     )
 
 
-def has_video(content: Content) -> bool:
-    """Whether a TV app has something to play for anyone."""
-    lead = content.lead
-    return bool(lead and lead.video) or any(
-        block["type"] == "video" for block in render_body.open_body(content)
-    )
+def _without_transcript(lead: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What stands above a restricted article is for all, what is said in it is not."""
+    if lead is None or lead["kind"] == "image":
+        return lead
+    return {**lead, lead["kind"]: {**lead[lead["kind"]], "transcript": None}}
 
 
 def _article(
@@ -105,7 +117,7 @@ def _card(fields: dict[str, Any]) -> bytes:
 
 def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) -> dict[str, Any]:
     content, edition = snapshot.content, snapshot.edition
-    image = _image(content)
+    image = _image(snapshot)
     url = canonical_url(snapshot.site, edition, path)
     bylines = [_byline(byline, snapshot) for byline in content.bylines]
     sections = [
@@ -117,8 +129,8 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
         or content.standfirst
         or render_body.first_text(render_body.open_body(content))
     )
-    lead = content.lead
-    playable = (lead.video or lead.audio) if lead else None
+    lead = snapshot.lead
+    playable = lead.get("video") or lead.get("audio") if lead else None
     return {
         "id": snapshot.article.id,
         "edition": edition.code,
@@ -138,8 +150,9 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
         "summary": summary,
         "byline_text": content.byline_text or _byline_text(bylines),
         "section": sections[0],
+        **_instalment(snapshot),
         "image": image,
-        "duration": playable.duration if playable else None,
+        "duration": playable["duration"] if playable else None,
         "access": content.access.model_dump(),
         "sponsor": content.sponsor.model_dump() if content.sponsor else None,
         "flags": content.flags.model_dump(),
@@ -155,7 +168,7 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
         ],
         "sections": sections,
         "topics": [topic_ref(snapshot.topics[i], edition) for i in content.topic_ids],
-        "lead": media_shape(lead, snapshot.content.headline),
+        "lead": lead,
         "citations": cited.citations(snapshot),
         "sourcing": sourcing(content.public_citations, snapshot.sources),
         "corrections": corrections(snapshot, version),
@@ -180,6 +193,14 @@ def _fields(snapshot: Snapshot, *, path: str, version: int, moments: Moments) ->
     }
 
 
+def _instalment(snapshot: Snapshot) -> dict[str, Any]:
+    """A series that readers do not have is none."""
+    series, episode = snapshot.series, snapshot.content.episode
+    if series is None or episode is None or not series.public:
+        return {"series": None, "episode": None}
+    return {"series": series_ref(series), "episode": episode.model_dump(exclude={"series_id"})}
+
+
 def section_ref(section: Section, edition: Edition) -> dict[str, Any]:
     return {
         "id": section.id,
@@ -194,6 +215,15 @@ def person_ref(person: Person, edition: Edition) -> dict[str, Any]:
         "slug": person.slug,
         "name": name_in(edition.language, person.names, person.name),
         "path": encode(person_path(person.slug)),
+    }
+
+
+def series_ref(series: Series) -> dict[str, Any]:
+    return {
+        "id": series.id,
+        "slug": series.slug,
+        "title": series.title,
+        "path": encode(series_path(series.slug)),
     }
 
 
@@ -249,14 +279,11 @@ def _alternate(card: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _image(content: Content) -> dict[str, Any] | None:
+def _image(snapshot: Snapshot) -> dict[str, Any] | None:
     """The picture for lists: the chosen one, or the lead's, or the first in the body."""
-    if content.image:
-        return image_shape(content.image.model_dump())
-    if content.lead and content.lead.image:
-        return image_shape(content.lead.image.model_dump())
-    playable = content.lead and (content.lead.video or content.lead.audio)
-    if playable and playable.poster:
-        return image_shape(playable.poster.model_dump())
-    first = render_body.lead_image(render_body.open_body(content))
-    return image_shape(first) if first else None
+    if snapshot.image:
+        return snapshot.image
+    lead = snapshot.lead or {}
+    playable = lead.get("video") or lead.get("audio") or {}
+    first = render_body.lead_image(render_body.open_body(snapshot.content))
+    return lead.get("image") or playable.get("poster") or image_shape(first)

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from app.editing.articles.content import Content
 from app.editing.body.block_text import text_of
 from app.editing.body.blocks import Stored
+from app.publishing import media_shapes
 from app.publishing.markers import CITED, marked
-from app.publishing.pictures import image_shape
 from app.publishing.runs import plain_text, runs
 
 WORDS_PER_MINUTE = 230
@@ -151,42 +151,23 @@ def _pullquote(block: Stored, form: Form) -> Public:
 
 
 def _image(block: Stored, _: Form) -> Public:
-    return {"image": image_shape(block), "href": block.get("href")}
+    return {"image": media_shapes.image(block), "href": block.get("href")}
 
 
 def _gallery(block: Stored, _: Form) -> Public:
     return {
         "title": block.get("title"),
         "caption": block.get("caption"),
-        "images": [image_shape(image) for image in block["images"]],
+        "images": [media_shapes.image(image) for image in block["images"]],
     }
-
-
-def _playable(block: Stored) -> Public:
-    poster = block.get("poster")
-    return {
-        "asset_id": None,
-        "title": block.get("title"),
-        "caption": block.get("caption"),
-        "credit": block.get("credit"),
-        "duration": block.get("duration"),
-        "sources": [_source(source) for source in block["sources"]],
-        "poster": image_shape(poster) if poster else None,
-        "transcript": block.get("transcript"),
-    }
-
-
-def _source(source: Stored) -> Public:
-    names = ("url", "media_type", "width", "height", "bitrate")
-    return {name: source.get(name) for name in names}
 
 
 def _video(block: Stored, _: Form) -> Public:
-    return {"video": _playable(block)}
+    return {"video": media_shapes.playable(block)}
 
 
 def _audio(block: Stored, _: Form) -> Public:
-    return {"audio": _playable(block)}
+    return {"audio": media_shapes.playable(block)}
 
 
 def _embed(block: Stored, _: Form) -> Public:
@@ -198,7 +179,7 @@ def _embed(block: Stored, _: Form) -> Public:
         "title": block.get("title"),
         "caption": block.get("caption"),
         "html": block.get("html"),
-        "thumbnail": image_shape(thumbnail) if thumbnail else None,
+        "thumbnail": media_shapes.image(thumbnail) if thumbnail else None,
     }
 
 

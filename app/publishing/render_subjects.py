@@ -22,7 +22,7 @@ from app.publishing.names import (
     section_path,
     topic_path,
 )
-from app.publishing.pictures import image_shape
+from app.publishing.pictures import Assets, image_shape
 from app.publishing.render import section_ref
 
 Schema = dict[str, Any] | None
@@ -30,13 +30,19 @@ Schema = dict[str, Any] | None
 LINKS = {
     "articles": "/v1/articles",
     "sections": "/v1/sections",
+    "videos": "/v1/videos",
+    "streams": "/v1/streams",
+    "series": "/v1/series",
+    "tv_home": "/v1/tv/home",
     "resolve": "/v1/resolve",
     "openapi": "/openapi.json",
     "docs": "/docs",
 }
 
 
-def site_document(site: Site, editions: Sequence[Edition], modified_at: datetime) -> document.Site:
+def site_document(
+    site: Site, editions: Sequence[Edition], assets: Assets, modified_at: datetime
+) -> document.Site:
     addresses = sorted(site.addresses, key=lambda each: (each["kind"] != "canonical",
                                                          each["priority"]))  # fmt: skip
     return document.Site.model_validate(
@@ -44,7 +50,10 @@ def site_document(site: Site, editions: Sequence[Edition], modified_at: datetime
             "id": site.id,
             "name": site.name,
             "tagline": site.tagline,
-            "publisher": site.publisher,
+            "publisher": {
+                **site.publisher,
+                "logo": image_shape(site.publisher.get("logo"), assets),
+            },
             "policies": site.policies,
             "history": site.history,
             "addresses": addresses,
@@ -132,9 +141,15 @@ def section_document(
 
 
 def person_document(
-    site: Site, language: str, person: Person, schema: Schema, modified_at: datetime
+    site: Site,
+    language: str,
+    person: Person,
+    assets: Assets,
+    schema: Schema,
+    modified_at: datetime,
 ) -> document.Person:
     path = person_path(person.slug)
+    image = image_shape(person.image, assets)
     url = canonical_url(site, None, path)
     name = name_in(language, person.names, person.name)
     return document.Person.model_validate(
@@ -145,7 +160,7 @@ def person_document(
             "names": person.names,
             "role": person.role,
             "bio": person.bio,
-            "image": image_shape(person.image) if person.image else None,
+            "image": image,
             "links": person.links,
             "path": encode(path),
             "canonical_url": url,
@@ -154,7 +169,7 @@ def person_document(
                 "url": url,
                 "title": name,
                 "text": person.role,
-                "image": image_shape(person.image) if person.image else None,
+                "image": image,
             },
             "external_ids": person.external_ids,
             "extras": public_extras(schema, person.extras),

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from app.editing.series import numbers
 from app.published.models import EVERYTHING
 from app.published.writes import Listed, Published, Put
 from app.publishing import render
 from app.publishing.citing import cited
+from app.publishing.films import public_film
 from app.publishing.pending import Pending
 from app.publishing.render import Moments, Rendered
 from app.publishing.snapshot import Snapshot
@@ -108,6 +110,8 @@ def _pending(
         published=published,
         citations=made.citations,
         exports=made.exports,
+        video=made.video,
+        tracks=made.tracks,
         because=because,
     )
     live = snapshot.live
@@ -118,6 +122,7 @@ def _pending(
         names=frozenset(
             {("person", identity) for identity in snapshot.people}
             | {("topic", identity) for identity in snapshot.topics}
+            | {("asset", asset.id) for asset in snapshot.assets.values() if asset.is_public}
             | snapshot.sources.names
         ),
         told=snapshot.sources.told,
@@ -129,22 +134,31 @@ def _pending(
 def _besides(made: Rendered, lists: Listed) -> frozenset[str]:
     """As `Snapshot.besides`."""
     etags = {each.etag for each in made.citations} | {each.etag for each in made.exports}
+    etags |= {f"{track.name} {track.etag}" for track in made.tracks}
+    if made.video:
+        etags.add(made.video.etag)
     return frozenset(etags | {str(key) for key in lists.keys | {EVERYTHING}})
 
 
 def listed(snapshot: Snapshot, moments: Moments) -> Listed:
-    """The article is in the lists of its edition, sections (and those above), topics, people;
-    and of what it cites where anyone may read it."""
+    """The article is in the lists of its edition, sections (and those above), topics, people,
+    series; and of what it cites where anyone may read it."""
     keys: set[UUID] = {snapshot.edition.id}
     keys |= snapshot.sections.keys() | snapshot.topics.keys() | snapshot.people.keys()
     keys |= {identity for _, identity in cited.open_sources(snapshot).names}
+    series, episode = snapshot.series, snapshot.content.episode
+    place: tuple[UUID, int] | None = None
+    if series and episode and series.public:
+        place = (series.id, numbers.place(episode.season, episode.number))
+        keys.add(series.id)
     return Listed(
         keys=frozenset(keys),
+        episode=place,
         published_at=moments.published_at,
         updated_at=moments.updated_at,
         edition=snapshot.edition.code,
         language=snapshot.edition.language,
         format=snapshot.content.format,
         genre=snapshot.content.genre,
-        has_video=render.has_video(snapshot.content),
+        has_video=public_film(snapshot.lead, snapshot.content) is not None,
     )

@@ -68,7 +68,7 @@ async def publish(
     return views.whole(
         taken.article,
         edition_code=taken.edition.code,
-        content=queries.shown(session, taken.content),
+        content=queries.shown(session, taken.written),
         external_ids=taken.external_ids,
         translations=taken.translation_ids,
         findings=of_works(taken),

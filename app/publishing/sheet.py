@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +19,10 @@ from app.published.writes import Put, Remove, Views
 
 @dataclass
 class Sheet:
-    """What all documents of one transaction are made with, what is there, and what to write."""
+    """What all documents of one transaction are made with, what is there, and what to write.
+
+    `pictured` are the assets that the documents on it show.
+    """
 
     session: AsyncSession
     moment: datetime
@@ -26,6 +30,7 @@ class Sheet:
     editions: dict[UUID, Edition]
     schemas: dict[str, dict[str, Any]]
     existing: dict[UUID, Any] = field(default_factory=dict)
+    pictured: set[UUID] = field(default_factory=set)
     writes: list[Put | Remove] = field(default_factory=list)
 
     @property
@@ -38,7 +43,7 @@ async def look_up(sheet: Sheet, identities: Sequence[UUID]) -> None:
     rows = await sheet.session.execute(
         select(
             Document.id, Document.etag, Document.path, Document.status, Document.version,
-            Document.modified_at, Document.edition,
+            Document.modified_at, Document.edition, Document.sort_key,
         ).where(Document.id.in_(identities))
     )  # fmt: skip
     sheet.existing |= {row.id: row for row in rows}
@@ -60,14 +65,17 @@ async def put(
     render: Callable[[datetime], Any],
     *,
     path: str | None = None,
+    sort_key: str | None = None,
+    card: BaseModel | None = None,
     refresh: bool = False,
     always: bool = False,
     **fields: Any,
 ) -> None:
-    """Write the document unless it would be the one that is there."""
+    """Write the document unless it would be the one that is there, at the same place in lists."""
+    short = _bytes(card) if card else None
     known = sheet.existing.get(identity)
-    if known and known.status == 200 and not always and known.path == path:
-        same = Views(full=_bytes(render(known.modified_at)))
+    if known and not always and (known.status, known.path, known.sort_key) == (200, path, sort_key):
+        same = Views(full=_bytes(render(known.modified_at)), card=short)
         if same.etag == known.etag:
             return
     if path is not None and (known is None or known.path != path or known.status != 200):
@@ -79,8 +87,9 @@ async def put(
             change="refresh" if refresh and known else "upsert",
             version=version,
             modified_at=sheet.moment,
-            views=Views(full=_bytes(render(sheet.moment))),
+            views=Views(full=_bytes(render(sheet.moment)), card=short),
             path=path,
+            sort_key=sort_key,
             **fields,
         )
     )

@@ -17,7 +17,16 @@ from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
 from app.published.models import Document
 from app.published.writes import Put, Remove
-from app.publishing import cited_subjects, curated, names, render_subjects
+from app.publishing import (
+    asset_documents,
+    channels,
+    cited_subjects,
+    curated,
+    names,
+    portraits,
+    render_subjects,
+    tv,
+)
 from app.publishing.sheet import Sheet, look_up, put, take_away
 
 
@@ -80,7 +89,10 @@ async def writes(
     await _people(sheet, ids["person"], newly, everything=everything)
     await _topics(sheet, ids["topic"], newly, everything=everything)
     await curated.add(sheet, ids["collection"], editions_changed)
+    await channels.add(sheet, changed, editions_changed)
+    await tv.add(sheet, changed, touched)
     await cited_subjects.add(sheet, changed, newly)
+    await asset_documents.add(sheet, changed, newly)
     return sheet.writes
 
 
@@ -106,13 +118,14 @@ async def _remove(sheet: Sheet, gone: Sequence[Changed]) -> None:
 async def _site(sheet: Sheet, *, always: bool) -> None:
     """`always` writes the site though it is the same: what depends on it follows."""
     site, editions = sheet.site, list(sheet.editions.values())
+    logo = await portraits.load(sheet, [site.publisher.get("logo")])
     await look_up(sheet, [site.id, *sheet.editions])
     await put(
         sheet,
         "site",
         site.id,
         site.edit,
-        partial(render_subjects.site_document, site, editions),
+        partial(render_subjects.site_document, site, editions, logo),
         slug="site",
         meta={"history": site.history},
         always=always,
@@ -188,6 +201,7 @@ async def _people(
         )
     )
     people = list(rows.scalars())
+    pictures = await portraits.load(sheet, [person.image for person in people])
     await look_up(sheet, [person.id for person in people])
     for person in people:
         await put(
@@ -200,6 +214,7 @@ async def _people(
                 sheet.site,
                 sheet.language,
                 person,
+                pictures,
                 sheet.schemas.get("person"),
             ),
             slug=person.slug,

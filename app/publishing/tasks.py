@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import jobs
 from app.database import Database
 from app.editing.changed import note
-from app.publishing import embedding, refresh
+from app.publishing import asset_documents, embedding, refresh
 
 
 @jobs.task("publishing.refresh_articles")
@@ -74,8 +74,22 @@ async def recheck_cited(database: Database, *, subjects: list[tuple[str, str]]) 
             note(session, kind, UUID(subject_id), again=True)
 
 
+@jobs.task("publishing.refresh_assets")
+async def refresh_assets(database: Database, *, after: str | None = None) -> None:
+    """Make the documents of all assets again, of whose own fields others are public now: one chunk,
+    and a job for the rest."""
+    async with database.write() as session:
+        begin = UUID(after) if after else UUID(int=0)
+        last = await refresh.note_next(session, (asset_documents.KIND,), after=begin)
+        if last is not None:
+            await jobs.defer(session, refresh_assets, after=str(last))
+
+
 async def forget_failed(session: AsyncSession, *, before: datetime) -> int:
     """Delete the jobs given up before this moment, at which a rerender of everything began that
     is complete: it has done their work. The number of them."""
-    works = (refresh_articles, refresh_dependents, refresh_embedding, recheck, recheck_cited)
+    works = (
+        refresh_articles, refresh_dependents, refresh_embedding, refresh_assets, recheck,
+        recheck_cited,
+    )  # fmt: skip
     return await jobs.forget_failed(session, works, before=before)

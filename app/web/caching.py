@@ -52,6 +52,7 @@ class Policy:
 
 
 _DAY = 86_400
+_YEAR = 365 * _DAY
 
 DOCUMENT = Policy(browser=10, shared=40, stale_while_revalidate=20, stale_if_error=_DAY)
 """An article, a person, a topic, an edition: one published document."""
@@ -74,8 +75,10 @@ GONE = Policy(browser=0, shared=30)
 LIVE = Policy(browser=1, shared=2, stale_while_revalidate=3, stale_if_error=60)
 """What changes all the time: the head of the change log, live entries."""
 
-RENDITION = Policy(browser=_DAY, shared=60, stale_if_error=_DAY, immutable=True)
-"""A file whose address has its digest in it: the bytes never change, but may be withdrawn."""
+FILE = Policy(browser=_YEAR, shared=60, stale_if_error=_DAY, immutable=True)
+"""A file whose address has its digest in it: the bytes never change, but may be withdrawn, as when
+its rights expire. A browser may keep what its reader has seen; whoever serves others asks again,
+which costs a 304."""
 
 STATIC = Policy(browser=3_600, shared=60)
 """Files of the documentation pages."""

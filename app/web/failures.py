@@ -3,6 +3,7 @@
 pydantic, through FastAPI        Invalid, naming every field, parameter and header
 Starlette's HTTPException        the error of that status
 database out of reach or busy    Unavailable, with when to try again
+storage of files full            OutOfRoom; otherwise out of order: Unavailable
 anything else                    None: a fault of ours, for the log
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+import structlog
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,9 +23,11 @@ from app.errors import (
     Invalid,
     MastheadError,
     NotFound,
+    OutOfRoom,
     Unauthenticated,
     Unavailable,
 )
+from app.storage.faults import Full, StorageFault
 from app.web.pointers import pointer_of
 from app.web.refusals import (
     BadRequest,
@@ -32,6 +36,8 @@ from app.web.refusals import (
     MethodNotAllowed,
     UnsupportedMedia,
 )
+
+log = structlog.get_logger()
 
 _FAULTS_NAMED = 100
 _LONGEST_DETAIL = 300
@@ -75,6 +81,8 @@ def error_of(exception: Exception) -> MastheadError | None:
         return _of_status(exception)
     if isinstance(exception, DBAPIError | PoolTimeout | psycopg.Error):
         return _of_database(exception)
+    if isinstance(exception, StorageFault):
+        return _of_storage(exception)
     return None
 
 
@@ -122,6 +130,16 @@ def _of_status(exception: HTTPException) -> MastheadError | None:
     kind, detail = _STATUSES[exception.status_code]
     error = kind(detail)
     error.headers = exception.headers or {}
+    return error
+
+
+def _of_storage(fault: StorageFault) -> MastheadError:
+    # What it says of paths and buckets is for whoever runs the machine.
+    log.error("storage_fault", kind=type(fault).__name__, reason=str(fault))
+    if isinstance(fault, Full):
+        return OutOfRoom("Nothing was stored. Whoever runs the server has to make room.")
+    error = Unavailable("The storage of files cannot be used at the moment. Try again.")
+    error.retry_after = _LATER
     return error
 
 

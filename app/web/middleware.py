@@ -74,7 +74,7 @@ class _Exchange:
 
     __slots__ = (
         "_receive", "_send", "area", "body_done", "complete", "deadline", "disconnected",
-        "head", "id", "received", "refusal", "refused", "scope", "sent", "started", "status",
+        "due", "head", "id", "received", "refusal", "refused", "scope", "sent", "started", "status",
     )  # fmt: skip
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, area: Area) -> None:
@@ -85,7 +85,7 @@ class _Exchange:
         observability.begin_request(self.id.decode())
         self.body_done = not request_head.has_body(self.head)
         self.deadline: float | None = None
-        self.received = self.sent = self.status = 0
+        self.received = self.due = self.sent = self.status = 0
         self.complete = self.disconnected = self.refused = False
 
     async def receive(self) -> Message:
@@ -107,8 +107,7 @@ class _Exchange:
                 return
             self.status = message["status"]
             headers = [*message.get("headers", ()), (b"x-request-id", self.id), *SECURITY]
-            endless = not self.body_done and b"transfer-encoding" in self.head
-            if endless and (b"connection", b"close") not in headers:
+            if self._has_too_much_left() and (b"connection", b"close") not in headers:
                 # Nobody will read the rest, and it may have no end.
                 headers.append((b"connection", b"close"))
             message = {**message, "headers": headers}
@@ -163,21 +162,30 @@ class _Exchange:
         log.info("http_request", **fields)
 
     async def _receive_part(self) -> Message:
-        if self.deadline is None:
+        piece = self.area.body_piece
+        if self.deadline is None or (piece is not None and self.received >= self.due):
             self.deadline = asyncio.get_running_loop().time() + self.area.body_seconds
+            self.due = self.received + (piece or 0)
         try:
             async with asyncio.timeout_at(self.deadline):
                 message = await self._receive()
         except TimeoutError:
-            limit = self.area.body_seconds
+            limit = f"{self.area.body_seconds:g} seconds"
+            slowest = f" for each {piece:,} bytes" if piece is not None else ""
             raise self._refuse_with(
-                RequestTimeout(f"The body may take {limit:g} seconds.")
+                RequestTimeout(f"The body may take {limit}{slowest}.")
             ) from None
         self.body_done = not message.get("more_body", False)
         self.received += len(message.get("body", b""))
         if self.received > self.area.body_limit:
             raise self._refuse_with(request_head.too_large(self.area))
         return message
+
+    def _has_too_much_left(self) -> bool:
+        if self.body_done:
+            return False
+        left = int(self.head.get(b"content-length", b"0")) - self.received
+        return b"transfer-encoding" in self.head or left > _LINGER_BYTES
 
     def _refuse_with(self, refusal: MastheadError) -> MastheadError:
         self.refusal = refusal

@@ -37,7 +37,11 @@ class PageQuery(BaseModel):
         with one row more than `limit`, shows that there is none."""
         if len(found) <= self.limit:
             return None
-        cursor = cursors.encode(key(found[self.limit - 1]), kind=self._kind(path))
+        return self.link_behind(path, key(found[self.limit - 1]))
+
+    def link_behind(self, path: str, place: Sequence[Value]) -> str:
+        """The root-relative link to the page that begins behind this place."""
+        cursor = cursors.encode(place, kind=self._kind(path))
         sent = self.model_dump(mode="json", exclude_none=True, exclude_unset=True)
         return f"{path}?{urlencode(sent | {'cursor': cursor})}"
 

@@ -26,6 +26,7 @@ from starlette.types import Scope
 
 from app import observability
 from app.errors import Fault, MastheadError, Moved
+from app.storage.faults import StorageFault
 from app.web import failures
 from app.web.refusals import BadRequest
 
@@ -138,6 +139,7 @@ def register(app: FastAPI) -> None:
         HTTPException,
         SQLAlchemyError,
         psycopg.Error,
+        StorageFault,
         ClientDisconnect,
         Exception,
     ):
@@ -163,7 +165,7 @@ def of_exception(exception: Exception, scope: Scope) -> Wire:
     if isinstance(error, Moved):
         error.headers = {"Location": _in_place_of(error, scope)}
     if error is not None:
-        if error.status >= 500 and not isinstance(exception, MastheadError):
+        if error.status >= 500 and not isinstance(exception, MastheadError | StorageFault):
             log.warning("database_unavailable", reason=str(exception).partition("\n")[0])
         return as_bytes(error, request_id)
     if isinstance(exception, HTTPException):

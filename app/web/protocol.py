@@ -1,5 +1,5 @@
 """uvicorn's HTTP protocol, with limits that its parser has not: how large the head of a request may
-grow while it arrives, and how long it may take.
+grow while it arrives, how long it may take, and how long a client may leave what it is sent.
 
 What is small enough to be kept goes on to `middleware`, which judges it to the byte.
 """
@@ -17,6 +17,9 @@ from app.web.middleware import SECURITY, request_id
 PIECE = 16 * 1024
 """The parser is given no more at a time: what it has kept is measured in between."""
 LINGER_SECONDS = 2
+SENDING_SECONDS = 60
+"""So long a client may leave what waits for it. A player that is paused comes back for the rest;
+who never takes anything would keep our memory for ever."""
 
 log = structlog.get_logger()
 
@@ -25,6 +28,7 @@ class Protocol(HttpToolsProtocol):
     """One connection."""
 
     head_seconds: float = request_head.HEAD_SECONDS
+    sending_seconds: float = SENDING_SECONDS
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,6 +37,7 @@ class Protocol(HttpToolsProtocol):
         """Bytes since the request began or brought a part of its body: the parser keeps them."""
         self._refused = False
         self._deadline: asyncio.TimerHandle | None = None
+        self._patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -40,7 +45,17 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_nothing()
+        self._lose_no_patience()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._lose_no_patience()
+        self._patience = self.loop.call_later(self.sending_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._lose_no_patience()
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         for start in range(0, len(data), PIECE):
@@ -79,6 +94,11 @@ class Protocol(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _lose_no_patience(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
     def _is_answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete

@@ -58,6 +58,14 @@ class UnsupportedMedia(MastheadError):
     title = "This kind of body is not accepted here"
 
 
+class RangeNotSatisfiable(MastheadError):
+    """The file ends before the range begins; `Content-Range` says how long it is."""
+
+    status = 416
+    type = "range-not-satisfiable"
+    title = "The file has no such part"
+
+
 class HeadersTooLarge(MastheadError):
     """The header fields are too large in sum; cookies are the usual cause, and none are needed."""
 

@@ -57,12 +57,16 @@ class Area:
 
     `prefix` is "" for everything or a path without its last slash; `side` names the area in
     metrics; `media` None accepts every content type; `log`: one event for each request.
+
+    A body may take `body_seconds`, or so long for each `body_piece` bytes where that is given: then
+    it may be as large as it likes, and only has to go on.
     """
 
     prefix: str = ""
     side: str = "delivery"
     body_limit: int = 5_000_000
     body_seconds: float = 60
+    body_piece: int | None = None
     media: frozenset[bytes] | None = JSON
     log: bool = True
 

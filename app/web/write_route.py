@@ -31,7 +31,7 @@ from app.web.refusals import (
 
 READS = frozenset({"GET", "HEAD"})
 
-_ANY = problems.responses(
+ANSWERS = problems.responses(
     BadRequest, Unauthenticated, Forbidden, AddressTooLong, Invalid, HeadersTooLarge, Unavailable
 )
 _AT_A_PLACE = problems.responses(NotFound)
@@ -66,16 +66,16 @@ class WriteRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
-        allowed = _query_names(self)
+        allowed = query_names(self)
 
         async def answer(request: Request) -> Response:
             parameters.check(request.scope["query_string"], allowed)
-            _refuse_strangers(request)
+            refuse_strangers(request)
             # A slow client is waited for before a connection is taken, and parsed once it is known.
             body = await request.body()
             database: Database = request.app.state.database
             async with database.write() as session:
-                await _authenticate(request, session)
+                await authenticate(request, session)
                 content = strict_json.read(body) if body else None
                 retryable = idempotency.read(request, body)
                 if retryable and (earlier := await idempotency.stored_answer(session, retryable)):
@@ -94,13 +94,13 @@ class ReadRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
-        allowed = _query_names(self)
+        allowed = query_names(self)
 
         async def answer(request: Request) -> Response:
             parameters.check(request.scope["query_string"], allowed)
             database: Database = request.app.state.database
             async with database.read() as session:
-                await _authenticate(request, session)
+                await authenticate(request, session)
                 response = await handler(request)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
@@ -119,15 +119,15 @@ class CallingRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
-        allowed = _query_names(self)
+        allowed = query_names(self)
 
         async def answer(request: Request) -> Response:
             parameters.check(request.scope["query_string"], allowed)
-            _refuse_strangers(request)
+            refuse_strangers(request)
             body = await request.body()
             database: Database = request.app.state.database
             async with database.read() as session:
-                await _authenticate(request, session)
+                await authenticate(request, session)
             del request.state.session
             content = strict_json.read(body) if body else None
             response = await handler(StrictRequest(request, body, content))
@@ -151,10 +151,10 @@ class DeskRouter(APIRouter):
             own = problems.merged(own, _AT_A_PLACE)
         if frozenset(options.get("methods") or {"GET"}) <= READS:
             options["route_class_override"] = ReadRoute
-            options["responses"] = problems.merged(own, _ANY)
+            options["responses"] = problems.merged(own, ANSWERS)
         else:
             options["route_class_override"] = self.posts
-            options["responses"] = problems.merged(own, _ANY, _BODY)
+            options["responses"] = problems.merged(own, ANSWERS, _BODY)
             if self.posts is WriteRoute:
                 options["responses"] = problems.merged(options["responses"], _REPEATED)
                 options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
@@ -186,7 +186,7 @@ Reading = Annotated[Read, Depends(_reading)]
 """For handlers of a CallingRoute: opens a transaction that can only read."""
 
 
-async def _authenticate(request: Request, session: AsyncSession) -> None:
+async def authenticate(request: Request, session: AsyncSession) -> None:
     """Nobody gets further without a valid key, not even to an answer that was stored for one."""
     request.state.session = session
     request.state.actor = await request.app.state.authenticate(
@@ -196,7 +196,7 @@ async def _authenticate(request: Request, session: AsyncSession) -> None:
         raise _stranger()
 
 
-def _refuse_strangers(request: Request) -> None:
+def refuse_strangers(request: Request) -> None:
     """Who brings nothing that could be a key is not listened to."""
     credentials = tokens.bearer(request.headers.get("authorization"))
     if credentials is None or tokens.parse(credentials) is None:
@@ -207,7 +207,7 @@ def _stranger() -> Unauthenticated:
     return Unauthenticated("Send `Authorization: Bearer <key>` with a key that is still valid.")
 
 
-def _query_names(route: APIRoute) -> frozenset[str]:
+def query_names(route: APIRoute) -> frozenset[str]:
     return frozenset(_names(route.dependant))
 
 

@@ -23,6 +23,7 @@ def bench(output: Path, *options: str) -> dict[str, Any]:
     return json.loads(output.read_text())
 
 
+@pytest.mark.prove
 @pytest.mark.timeout(300)
 def test_every_row_is_measured_on_every_server(tmp_path: Path) -> None:
     found = bench(tmp_path / "bench.json", "--publishes", "8", "--generator", "python")

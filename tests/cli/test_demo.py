@@ -35,8 +35,13 @@ def test_the_demo_from_nothing_and_again(bare: Place):
     assert first.get("/desk/articles?limit=1", headers=header).status_code == 200
     shown = [word for line in first.lines for word in line.split() if word.startswith(first.url)]
     assert any("/v1/pages/fa/" in url for url in shown)
+    assert {url.partition("/v1/")[2] for url in shown} >= {"tv/home", "site"}
+    assert sum(url.endswith("?view=app") for url in shown) == 3
     for url in shown:
         assert first.get(url.removeprefix(first.url), headers=header).status_code == 200, url
+    home = first.get("/v1/tv/home").json()
+    artwork = next(rail["items"] for rail in home["rails"] if rail["kind"] == "latest")[0]
+    assert first.get(artwork["artwork"]["url"]).headers["content-type"] == "image/jpeg"
     assert told["desk_key"] in first.said
     assert first.end() == 0
 

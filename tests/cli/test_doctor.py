@@ -28,7 +28,10 @@ from tests.cluster import Cluster
 def findings(url: str | None, **settings: object) -> dict[str, Finding]:
     """What is found with this database, by subject; the least good where there are several."""
     given = {"_env_file": None, "database_url": url, **settings}
-    with located(Settings(**given)) as here:  # type: ignore[arg-type]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        located(Settings(**{"media_storage": folder, **given})) as here,  # type: ignore[arg-type]
+    ):
         found = sorted(examine(here), key=lambda finding: list(Mark).index(finding.mark))
     return {finding.subject: finding for finding in found}
 

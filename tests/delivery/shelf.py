@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from app.database import Database
 from app.delivery.csl_styles import Styles
 from app.delivery.lane import Lane
+from app.delivery.playback_tokens import Signers
 from app.delivery.reader import Reader
 from app.delivery.routes import router
 from app.published import paths, store
@@ -180,13 +181,19 @@ async def shelf_on(url: str, **fields: Any) -> AsyncIterator[Shelf]:
         await database.close()
 
 
-def public_app(reader: Reader, *, log: bool = False, styles: Styles | None = None) -> ASGIApp:
+def public_app(
+    reader: Reader,
+    *,
+    log: bool = False,
+    styles: Styles | None = None,
+    signers: Signers | None = None,
+) -> ASGIApp:
     """The public side as the server has it, without a desk."""
     app = FastAPI(redirect_slashes=False)
     problems.register(app)
     app.include_router(router)
     area = Area(side="delivery", body_limit=0, log=log)
-    return Lane(guard(app, (area,)), router, reader, styles or Styles(), area)
+    return Lane(guard(app, (area,)), router, reader, styles or Styles(), signers or {}, area)
 
 
 @asynccontextmanager
@@ -197,9 +204,11 @@ async def reading(
     timeout_ms: int = 2000,
     connections: int = 3,
     styles: Styles | None = None,
+    signers: Signers | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the public side that reads from this database."""
     async with Reader(url, connections=connections, timeout_ms=timeout_ms) as reader:
-        transport = httpx.ASGITransport(public_app(reader, log=log, styles=styles))
+        app = public_app(reader, log=log, styles=styles, signers=signers)
+        transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
             yield client

@@ -35,8 +35,12 @@ FILL = """
         (ARRAY['news', 'opinion', 'analysis', 'review'])[1 + n % 4], n % 10 = 0
     FROM generate_series(1, {count}) n, unnest(ARRAY['{everywhere}', '{section}']::uuid[]) key;
 
+    INSERT INTO published.videos (article_id, etag, card, "full", locked)
+    SELECT md5(n::text)::uuid, 'x', '\\x7b7d', '\\x7b7d', false
+    FROM generate_series(10, {count}, 10) n;
+
     INSERT INTO published.stamps SELECT DISTINCT key, 1, now() FROM published.listings;
-    ANALYZE published.documents, published.listings, published.stamps
+    ANALYZE published.documents, published.listings, published.stamps, published.videos
 """
 
 FILTERS: list[dict[str, Any]] = [
@@ -48,6 +52,8 @@ WALKS = [
     for filters in FILTERS
     for since, until, after in product((False, True), repeat=3)
 ] + [Shape(order=Order.UPDATED, after=after) for after in (False, True)]
+FILMS = [replace(shape, films=True) for shape in WALKS if shape.video]
+"""The walks for `/v1/videos`."""
 
 VALUES = {
     "key": SECTION, "genre": "news", "format": "video", "language": "fr", "limit": LIMIT,
@@ -90,7 +96,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_a_walk_reads_no_more_rows_than_a_page_has(filled: psycopg.Connection) -> None:
-    for shape in WALKS:
+    for shape in WALKS + FILMS:
         assert shape.is_walk, shape
         plan = plan_of(filled, shape)
 
@@ -135,6 +141,8 @@ def test_a_search_walks_an_index_too(filled: psycopg.Connection) -> None:
         ("section=world&topic=harbour", {"section", "topic"}),
         ("section=world&not_topic=harbour", {"not_topic"}),
         ("topic=harbour&edition=en&genre=news", {"edition"}),
+        ("/v1/videos?genre=news&language=en", {"genre", "language"}),
+        ("/v1/videos?order=updated", {"order"}),
     ],
 )
 async def test_a_search_that_takes_too_long_is_told_how_to_be_narrowed(
@@ -149,9 +157,10 @@ async def test_a_search_that_takes_too_long_is_told_how_to_be_narrowed(
     await blocker.execute("LOCK TABLE published.listings IN ACCESS EXCLUSIVE MODE")
 
     async with reading(database_url, timeout_ms=200) as reader:
-        answer = await reader.get(f"/v1/articles?{query}")
+        address = query if query.startswith("/") else f"/v1/articles?{query}"
+        answer = await reader.get(address)
         await blocker.close()
-        later = await reader.get(f"/v1/articles?{query}")
+        later = await reader.get(address)
 
     assert answer.status_code == 422
     assert answer.json()["type"] == "urn:masthead:problem:too-broad"

@@ -19,8 +19,22 @@ OPERATIONS = {
     "/v1/people/{person}": "readPerson",
     "/v1/topics/{topic}": "readTopic",
     "/v1/collections/{collection}": "readCollection",
+    "/v1/streams": "listStreams",
+    "/v1/streams/{stream}": "readStream",
+    "/v1/streams/{stream}/schedule": "readStreamSchedule",
+    "/v1/series": "listSeries",
+    "/v1/series/{series}": "readSeries",
+    "/v1/series/{series}/episodes": "listSeriesEpisodes",
+    "/v1/tv/home": "readTvHome",
     "/v1/articles": "listArticles",
     "/v1/articles/{article_id}": "readArticle",
+    "/v1/assets/{asset_id}": "readAsset",
+    "/v1/videos": "listVideos",
+    "/v1/videos/{video_id}": "readVideo",
+    "/v1/videos/{video_id}/captions/{track}.vtt": "readVideoCaptions",
+    "/v1/videos/{video_id}/attributions.vtt": "readVideoAttributionsVtt",
+    "/v1/videos/{video_id}/attributions.json": "readVideoAttributions",
+    "/v1/videos/{video_id}/playback": "playVideo",
     "/v1/articles/{article_id}/versions": "listArticleVersions",
     "/v1/articles/{article_id}/versions/{version}": "readArticleVersion",
     "/v1/pages/{path}": "readPage",
@@ -53,22 +67,30 @@ def document() -> dict[str, Any]:
     return app.openapi()
 
 
+def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Each with its path: there is one at each."""
+    return [
+        (path, operation) for path, item in document["paths"].items() for operation in item.values()
+    ]
+
+
 def test_the_document_is_valid(document: dict[str, Any]) -> None:
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
 
 
 def test_operations_keep_their_names(document: dict[str, Any]) -> None:
-    found = {path: item["get"]["operationId"] for path, item in document["paths"].items()}
+    found = {path: operation["operationId"] for path, operation in operations(document)}
 
     assert found == OPERATIONS
 
 
 def test_every_operation_says_what_it_is_for_and_how_it_fails(document: dict[str, Any]) -> None:
-    for path, item in document["paths"].items():
-        operation = item["get"]
+    for path, operation in operations(document):
         assert operation["summary"], path
         assert operation["description"], path
-        assert {"200", "304", "400", "404", "414", "422", "503"} <= operation["responses"].keys()
+        usual = {"200", "400", "404", "414", "422", "503"}
+        usual |= set() if path.endswith("/playback") else {"304"}
+        assert usual <= operation["responses"].keys()
         for parameter in operation.get("parameters", ()):
             assert parameter.get("description") or parameter["schema"].get("description"), (
                 path, parameter["name"],
@@ -79,11 +101,11 @@ def test_every_operation_says_what_it_is_for_and_how_it_fails(document: dict[str
 
 
 def test_every_success_has_a_shape(document: dict[str, Any]) -> None:
-    for path, item in document["paths"].items():
-        content = item["get"]["responses"]["200"]["content"]
+    for path, operation in operations(document):
+        content = operation["responses"]["200"]["content"]
         assert content, path
         assert all(media["schema"] for media in content.values()), path
-        assert ("application/json" in content) is not path.endswith("citations.{extension}")
+        assert ("application/json" in content) is not path.endswith((".{extension}", ".vtt"))
 
 
 def test_required_and_refused_parameters_are_told(document: dict[str, Any]) -> None:
@@ -92,7 +114,7 @@ def test_required_and_refused_parameters_are_told(document: dict[str, Any]) -> N
     assert set(listed) == {
         "edition", "section", "person", "topic", "not_topic", "format", "genre", "language",
         "since", "until", "has_video", "ids", "external", "order", "limit", "cursor",
-        "cites_work", "cites_publication", "speaker",
+        "cites_work", "cites_publication", "speaker", "series",
     }  # fmt: skip
     assert listed["limit"]["schema"] == {
         "type": "integer", "minimum": 1, "maximum": 100, "default": 20,

@@ -15,15 +15,16 @@ from tests.docs import markdown
 from tests.docs.likeness import Reading, Unlike, shortened_json
 from tests.docs.markdown import Fence
 from tests.docs.shell import Shell, commands
-from tests.newsroom import Newsroom
+from tests.newsroom import BASE, Newsroom
 
-_REQUEST = re.compile(r"(GET|HEAD|POST|PUT|DELETE) (/\S*)$")
+_REQUEST = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE) (/\S*)$")
 _STATUS = re.compile(r"HTTP/1.1 (\d{3}) ")
 
 
 async def follow(page: Path, newsroom: Newsroom) -> int:
     """Returns how many requests and commands there were. Raises Unlike, with the line."""
-    shell = Shell(newsroom.reader, newsroom.url)
+    ours = {"URL": BASE, "AUTH": f"Authorization: {newsroom.desk.headers['Authorization']}"}
+    shell = Shell(newsroom.reader, newsroom.url, ours)
     reading, count = Reading(), 0
     for fence in markdown.fences(page):
         try:

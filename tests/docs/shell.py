@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 
+from tests.imaging.drawing import jpeg, landscape
+
 PROGRAM = str(Path(sys.executable).with_name("masthead"))
 
 _ASSIGNMENT = re.compile(r"([A-Z]+)=(.*)", re.DOTALL)
@@ -63,6 +65,7 @@ class Shell:
     async def _curl(self, words: list[str]) -> httpx.Response:
         method, url, body, saved = None, "", None, None
         headers: dict[str, str] = {}
+        form: dict[str, Any] = {}
         given = iter(words)
         for word in given:
             if word == "-X":
@@ -72,6 +75,9 @@ class Shell:
                 headers[name] = value
             elif word == "-d":
                 body = next(given)
+            elif word == "-F":
+                name, _, value = next(given).partition("=")
+                form[name] = _part(value)
             elif word == "-o":
                 next(given)
             elif word == "--etag-save":
@@ -84,8 +90,9 @@ class Shell:
                 raise ValueError(f"curl {word}: say in tests/docs/shell.py what that does")
         path = re.sub(r"^https?://[^/]+", "", url)
         answer = await self.reader.request(
-            method or ("GET" if body is None else "POST"), path, headers=headers, content=body
-        )
+            method or ("GET" if body is None and not form else "POST"),
+            path, headers=headers, content=body, files=form or None,
+        )  # fmt: skip
         if saved:
             self.files[saved] = answer.headers["ETag"]
         return answer
@@ -109,6 +116,13 @@ class Shell:
             re.sub("\x00([A-Z]+)\x00", lambda found: self.variables[found[1]], word)
             for word in shlex.split("".join(marked))
         ]
+
+
+def _part(value: str) -> tuple[str | None, bytes | str]:
+    """Of a form: a text, or a file, which is a picture that is drawn here."""
+    if not value.startswith("@"):
+        return None, value
+    return value[1:], jpeg(landscape(1600, 1200))
 
 
 def commands(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from app.database import Database
 from app.main import delivery_app, desk_app
-from app.published import blocks
+from app.published import blocks, media
 from app.settings import Settings, Side
 from tests.architecture.sources import ROOT
 from tests.docs import markdown
@@ -18,7 +18,7 @@ from tests.docs.following import requests
 READERS = ("front-ends", "tv-apps")
 
 _WORD = re.compile(r"`(\w+)`")
-_OPERATION = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`?]*)")
+_OPERATION = re.compile(r"`(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) (/[^`?]*)")
 
 
 @pytest.mark.parametrize("page", markdown.all_pages(), ids=lambda page: page.name)
@@ -63,7 +63,7 @@ def test_every_field_of_a_block_stands_beside_its_type() -> None:
 
 
 def test_every_field_of_what_is_inside_blocks_is_named() -> None:
-    shapes = (blocks.ImageShape, blocks.Playable, blocks.MediaSource, blocks.TableCell,
+    shapes = (media.ImageShape, media.Playable, media.MediaSource, blocks.TableCell,
               blocks.ListItem, blocks.Run)  # fmt: skip
     said = set(_WORD.findall("".join(map(markdown.text, map(markdown.guide, READERS)))))
 

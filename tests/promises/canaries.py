@@ -12,7 +12,7 @@ from app.identity.actor import SYSTEM
 from app.identity.scopes import ROLES
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
-from tests.promises import cited_canaries
+from tests.promises import asset_canaries, channel_canaries, cited_canaries, film_canaries
 from tests.promises.author import LIVE, RESTRICTED, Author, Secrets, address_of, extras
 
 SCHEMA = {
@@ -22,7 +22,7 @@ SCHEMA = {
         "canary-property": {"type": "string", "x-public": False},
     },
 }
-KINDS = ("article", "section", "person", "topic", "collection")
+KINDS = ("article", "section", "person", "topic", "collection", "stream", "series", "asset")
 
 
 async def furnish(newsroom: Newsroom) -> Secrets:
@@ -45,6 +45,9 @@ async def furnish(newsroom: Newsroom) -> Secrets:
         people = await _people_and_topics(author)
         await _articles(author, section, people)
         await cited_canaries.furnish(author, section)
+        await asset_canaries.furnish(author, section)
+        await film_canaries.furnish(author, section)
+        await channel_canaries.furnish(author, section, people["secret topic"])
     await newsroom.drain()
     return secrets
 

@@ -8,7 +8,10 @@ from uuid import uuid4
 
 from app import jobs
 from app.database import Database
+from app.editing import calling, media
 from app.publishing import press
+from app.settings import Settings
+from tests.imaging.drawing import jpeg, plain
 from tests.promises.serving import Desk
 
 Request = dict[str, Any]
@@ -37,6 +40,15 @@ SITE = {
 
 
 CITED = "https://courier.example/fog"
+STREAM = {"title": "Kestrel One", "url": "https://live.example/one.m3u8", "public": True}
+DAY = {"since": "2026-11-20T00:00:00Z", "until": "2026-11-21T00:00:00Z"}
+SHOW = {"start": "2026-11-20T08:00:00Z", "end": "2026-11-20T09:00:00Z", "title": "Bulletin"}
+FILM = {"sources": [{"url": "https://cdn.example/fog/master.m3u8"}], "token": {"key": "cdn-1"}}
+PICTURE = jpeg(plain(40, 30))
+TUS = {"Tus-Resumable": "1.0.0"}
+CAPTIONS = {"text": "WEBVTT\n\n00:01.000 --> 00:02.000\nFog.\n"}
+SETTINGS: dict[str, Any] = {"playback_secrets": {"cdn-1": "hmac:0123456789abcdef"}}
+"""What the server has to be started with."""
 
 
 @dataclass
@@ -83,13 +95,64 @@ class Seeds:
     def speaker(self) -> str:
         return self.make("speakers", name="Ines Valdo", kind="person")
 
+    def asset(self) -> str:
+        return self.make(
+            "assets", kind="image", alt="A ferry", url="https://pictures.example/ferry.jpg"
+        )
+
+    def picture(self) -> str:
+        """One of our own, that was read."""
+        answer = self.desk.client.post("/desk/assets/files", files={"file": ("a.jpg", PICTURE)})
+        assert answer.status_code == 201, answer.text
+        asyncio.run(_drain(self.desk))
+        return str(answer.json()["id"])
+
+    def broken(self) -> str:
+        """An asset whose file cannot be had: these servers call nobody."""
+        fields = {"kind": "image", "url": "https://pictures.example/gone.jpg"}
+        answer = self.desk.client.post("/desk/assets/import", json=fields)
+        assert answer.status_code == 201, answer.text
+        asyncio.run(_drain(self.desk))
+        return str(answer.json()["id"])
+
+    def upload(self) -> str:
+        """In pieces, with none of them yet."""
+        answer = self.desk.client.post("/desk/uploads", headers=TUS | {"Upload-Length": "8"})
+        assert answer.status_code == 201, answer.text
+        return answer.headers["Location"].rpartition("/")[2]
+
+    def film(self, *languages: str) -> str:
+        """A video asset with captions in these languages."""
+        identity = self.make("assets", kind="video", title="Fog", playback=FILM)
+        for language in languages:
+            address = f"/desk/assets/{identity}/captions/captions/{language}"
+            answer = self.desk.client.put(address, json=CAPTIONS)
+            assert answer.status_code == 201, answer.text
+        return identity
+
+    def video(self, work: str) -> str:
+        """A live article with a film, in which this work is cited at a moment."""
+        heard = [{"target": "media", "time_ms": [0, 4_000]}]
+        return self.live(
+            headline="Fog on film",
+            lead={"video": {"asset_id": self.film("en")}},
+            citations=[{"type": "reported_by", "work_id": work, "anchors": heard}],
+        )
+
+    def series(self, **fields: Any) -> str:
+        return self.make("series", edition="en", title=f"Lights {uuid4()}", **fields)
+
+    def stream(self, **fields: Any) -> str:
+        told = {"title": f"Channel {uuid4()}", "url": "https://live.example/one.m3u8"}
+        return self.make("streams", edition="en", **told, **fields)
+
     def review(self) -> str:
         work = self.work()
         article = self.live(citations=[{"type": "reported_by", "work_id": work}])
         event = {"kind": "retraction", "severity": "fatal", "summary": "It was forged."}
         answer = self.desk.client.post(f"/desk/works/{work}/events", json=event)
         assert answer.status_code == 201, answer.text
-        asyncio.run(_drain(self.desk.url))
+        asyncio.run(_drain(self.desk))
         [found] = self.desk.client.get(f"/desk/citation-reviews?article={article}").json()["items"]
         return str(found["id"])
 
@@ -103,9 +166,12 @@ class Seeds:
         return str(self.desk.published(**fields).json()["id"])
 
 
-async def _drain(url: str) -> None:
-    database = Database(url, before_commit=press.settle)
+async def _drain(desk: Desk) -> None:
+    settings = Settings(_env_file=None, data_dir=desk.data, outbound=False)
+    told = media.session_info(settings) | calling.session_info(settings)
+    database = Database(desk.url, before_commit=press.settle, info=told)
     await jobs.drain(database)
+    await media.told(told).darkroom.close()
     await database.close()
 
 
@@ -117,6 +183,8 @@ def seeded(desk: Desk) -> Seeds:
     person, topic = seeds.person(), seeds.topic()
     publication, speaker = seeds.publication(), seeds.speaker()
     work = seeds.work(publication_id=publication, url=CITED)
+    asset = seeds.asset()
+    stream, series = seeds.stream(public=True, on_air=True), seeds.series(public=True)
     live = desk.published(
         headline="The harbour reopens",
         citations=_citations(work, speaker),
@@ -125,6 +193,8 @@ def seeded(desk: Desk) -> Seeds:
         external_ids=[{"system": "wordpress", "id": "1787"}],
         published_at="2026-11-20T10:00:00Z",
         corrections=[{"text": "It was the second ferry."}],
+        lead={"image": {"asset_id": asset}},
+        episode={"series_id": series, "number": 1},
     )
     seeds.article, seeds.path = live.json()["id"], live.json()["live"]["path"]
     collection = seeds.collection(seeds.article)
@@ -138,9 +208,13 @@ def seeded(desk: Desk) -> Seeds:
         "publication_id": [publication, seeds.publication()],
         "work_id": [work, seeds.work()],
         "speaker_id": [speaker, seeds.speaker()],
+        "asset_id": [asset, seeds.asset()], "upload_id": [seeds.upload()],
         "citation_id": [each["id"] for each in cited.json()["items"]],
         "review_id": [seeds.review()],
         "extension": ["bib", "csl.json", "html"],
+        "video_id": [seeds.video(work)], "track": ["en"], "language": ["en"],
+        "stream_id": [stream, seeds.stream()], "stream": [stream],
+        "series_id": [series, seeds.series()], "series": [series],
         "key_id": [seeds.key()],
         "code": [seeds.edition()],
         "kind": ["article", "person"],
@@ -313,6 +387,70 @@ DESK: dict[str, Callable[[Seeds], Request]] = {
     ),
     "speakers_delete": lambda seeds: _write(speaker_id=seeds.speaker()),
     "speakers_merge": lambda seeds: _write({"into": seeds.speaker()}, speaker_id=seeds.speaker()),
+    "streams_list": lambda seeds: {"query": {"edition": "en"}},
+    "streams_create": lambda seeds: _write({"edition": "en", **STREAM}),
+    "streams_get": lambda seeds: _at(stream_id=seeds.stream()),
+    "streams_replace": lambda seeds: _write(STREAM, stream_id=seeds.stream()),
+    "streams_set_on_air": lambda seeds: _write({"on_air": True}, stream_id=seeds.stream()),
+    "streams_delete": lambda seeds: _write(stream_id=seeds.stream()),
+    "streams_get_schedule": lambda seeds: _at(stream_id=seeds.stream()) | {"query": DAY},
+    "streams_replace_schedule": lambda seeds: _write(
+        DAY | {"entries": [SHOW | {"series_id": seeds.series()}]}, stream_id=seeds.stream()
+    ),
+    "series_list": lambda seeds: {"query": {"edition": "en"}},
+    "series_create": lambda seeds: _write({"edition": "en", "title": "Lights"}),
+    "series_get": lambda seeds: _at(series_id=seeds.series()),
+    "series_replace": lambda seeds: _write(
+        {"title": "Lights", "seasons": [{"number": 1}]}, series_id=seeds.series()
+    ),
+    "series_delete": lambda seeds: _write(series_id=seeds.series()),
+    "assets_list": lambda seeds: {"query": {"kind": "image", "without_alt": "true"}},
+    "assets_register": lambda seeds: _write(
+        {"kind": "document", "url": "https://pictures.example/plan.pdf"}
+    ),
+    "assets_import": lambda seeds: _write(
+        {"kind": "image", "url": "https://pictures.example/quay.jpg"}
+    ),
+    "assets_upload": lambda seeds: {
+        "body": {"file": PICTURE, "fields": '{"alt": "Fog"}'},
+        "media_type": "multipart/form-data",
+    },
+    "assets_get": lambda seeds: _at(asset_id=seeds.asset()),
+    "assets_replace": lambda seeds: _write({"alt": "Fog"}, asset_id=seeds.asset()),
+    "assets_delete": lambda seeds: _write(asset_id=seeds.asset()),
+    "assets_prepare": lambda seeds: _write(asset_id=seeds.broken()),
+    "assets_file": lambda seeds: _at(asset_id=seeds.picture()),
+    "assets_rendition": lambda seeds: _at(asset_id=seeds.picture(), name="w640", end="jpg"),
+    "uploads_options": lambda seeds: {},
+    "uploads_begin": lambda seeds: {"headers": TUS | {"Upload-Length": "8"}},
+    "uploads_state": lambda seeds: _at(upload_id=seeds.upload()) | {"headers": dict(TUS)},
+    "uploads_go_on": lambda seeds: (
+        _at(upload_id=seeds.upload())
+        | {
+            "headers": TUS | {"Upload-Offset": "0"},
+            "body": b"%PDF-1.7",
+            "media_type": "application/offset+octet-stream",
+        }
+    ),
+    "uploads_give_up": lambda seeds: _at(upload_id=seeds.upload()) | {"headers": dict(TUS)},
+    "captions_list": lambda seeds: _at(asset_id=seeds.film("en")),
+    "captions_get": lambda seeds: _at(asset_id=seeds.film("en"), kind="captions", language="en"),
+    "captions_put": lambda seeds: _write(
+        CAPTIONS, asset_id=seeds.film("en"), kind="captions", language="en"
+    ),
+    "captions_delete": lambda seeds: _write(
+        asset_id=seeds.film("en"), kind="captions", language="en"
+    ),
+    "stream_checks_list": lambda seeds: {"query": {"dead": "true", "owner_kind": "asset"}},
+    "tv_report": lambda seeds: {"query": {"target": "roku_feed", "missing": "token_required"}},
+    "tv_rails_get": lambda seeds: {"query": {"edition": "en"}},
+    "tv_rails_replace": lambda seeds: (
+        _write({"rails": [{"kind": "live"}, {"kind": "section", "section_id": seeds.section}]})
+        | {"query": {"edition": "en"}}
+    ),
+    "tv_rails_reset": lambda seeds: (
+        _write() | {"query": {"edition": "en", "section": seeds.section}}
+    ),
     "schemas_list": lambda seeds: {},
     "schemas_get": lambda seeds: _at(kind="person"),
     "schemas_replace": lambda seeds: _write(SCHEMA, kind="person"),
@@ -333,6 +471,7 @@ DELIVERY: dict[str, Callable[[Seeds], Request]] = {
     "readCollection": lambda seeds: _at(collection=seeds.known["collection"][0]),
     "listArticles": lambda seeds: {"query": {"section": "news", "limit": 1}},
     "readArticle": lambda seeds: _at(article_id=seeds.article) | {"query": {"view": "app"}},
+    "readAsset": lambda seeds: _at(asset_id=seeds.known["asset_id"][0]),
     "listArticleVersions": lambda seeds: _at(article_id=seeds.article),
     "readArticleVersion": lambda seeds: _at(article_id=seeds.article, version="1"),
     "readPage": lambda seeds: _at(path=seeds.path.removeprefix("/")),
@@ -354,5 +493,20 @@ DELIVERY: dict[str, Callable[[Seeds], Request]] = {
     "listPublicationCitations": lambda seeds: _at(publication_id=seeds.known["publication_id"][0]),
     "readSpeaker": lambda seeds: _at(speaker_id=seeds.known["speaker_id"][0]),
     "listSpeakerStatements": lambda seeds: _at(speaker_id=seeds.known["speaker_id"][0]),
+    "listVideos": lambda seeds: {"query": {"section": "news", "limit": 1}},
+    "readVideo": lambda seeds: _at(video_id=seeds.known["video_id"][0]),
+    "readVideoCaptions": lambda seeds: _at(video_id=seeds.known["video_id"][0], track="en"),
+    "readVideoAttributionsVtt": lambda seeds: _at(video_id=seeds.known["video_id"][0]),
+    "readVideoAttributions": lambda seeds: _at(video_id=seeds.known["video_id"][0]),
+    "playVideo": lambda seeds: _at(video_id=seeds.known["video_id"][0]),
+    "listStreams": lambda seeds: {"query": {"on_air": "true", "edition": "en"}},
+    "readStream": lambda seeds: _at(stream=seeds.known["stream"][0]),
+    "readStreamSchedule": lambda seeds: _at(stream=seeds.known["stream"][0]) | {"query": DAY},
+    "listSeries": lambda seeds: {"query": {"edition": "en"}},
+    "readSeries": lambda seeds: _at(series=seeds.known["series"][0]),
+    "listSeriesEpisodes": lambda seeds: (
+        _at(series=seeds.known["series"][0]) | {"query": {"order": "episode"}}
+    ),
+    "readTvHome": lambda seeds: {"query": {"edition": "en", "platform": "roku"}},
     "readCitationStats": lambda seeds: {"query": {"group_by": "level", "since": "2026-01"}},
 }

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -25,10 +27,11 @@ __all__ = ["Answer", "Desk", "opened", "read_answer", "served"]
 
 @dataclass
 class Desk(Served):
-    """`url` is its database's; `client` writes with all rights, by `key`; articles can go into
-    `section`."""
+    """`url` is its database's, `data` its data directory; `client` writes with all rights, by
+    `key`; articles can go into `section`."""
 
     url: str
+    data: Path
     key: str
     client: httpx.Client
     section: str = ""
@@ -57,11 +60,14 @@ class Desk(Served):
 def opened(url: str, **settings: Any) -> Iterator[Desk]:
     """A newsroom with one section, served from this migrated and empty database."""
     key = asyncio.run(_set_up(url))
-    with served(url, **settings) as server:
+    with (
+        TemporaryDirectory(prefix="masthead-desk-") as folder,
+        served(url, **{"data_dir": Path(folder)} | settings) as server,
+    ):
         headers = {"Authorization": f"Bearer {key}"}
         address = f"http://127.0.0.1:{server.port}"
         with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
-            desk = Desk(server.port, server.stop, url, key, client)
+            desk = Desk(server.port, server.stop, url, Path(folder), key, client)
             made = client.post("/desk/sections", json={"edition": "en", "name": "News"})
             desk.section = made.json()["id"]
             yield desk
@@ -70,7 +76,11 @@ def opened(url: str, **settings: Any) -> Iterator[Desk]:
 @contextmanager
 def served(url: str, **settings: Any) -> Iterator[Served]:
     """The program on this database, on a port of its own."""
-    given = {"_env_file": None, "database_url": SecretStr(url), "access_log": False} | settings
+    folder = TemporaryDirectory(prefix="masthead-served-")
+    given: dict[str, Any] = {
+        "_env_file": None, "database_url": SecretStr(url), "access_log": False,
+    }  # fmt: skip
+    given |= {"data_dir": Path(folder.name)} | settings
     server = uvicorn.Server(configuration(Settings(**given)))
     server.config.port = 0
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
@@ -89,6 +99,7 @@ def served(url: str, **settings: Any) -> Iterator[Served]:
         thread.join(timeout=5)
         server.force_exit = True
         thread.join(timeout=15)
+        folder.cleanup()
 
 
 async def _set_up(url: str) -> str:

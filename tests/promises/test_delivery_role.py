@@ -29,6 +29,8 @@ SEES_MORE_THAN_READERS = {
     ("versions", "app"): "the same",
     ("versions", "headline"): "the same",
     ("versions", "corrections"): "the same",
+    ("videos", "private"): "what tokens are made for, by POST /v1/videos/{id}/playback",
+    ("tracks", "body"): "captions of what only a key plays",
 }
 
 

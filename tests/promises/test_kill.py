@@ -3,21 +3,16 @@
 import asyncio
 import os
 import random
-import subprocess
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 import psycopg
 import pytest
 
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
+from tests.promises.program import family, serving
 
 SEED = int(os.environ.get("SEED", "20261122"))
 
@@ -35,43 +30,6 @@ class Ledger:
     @property
     def answered(self) -> int:
         return len(self.acknowledged) + self.found_done
-
-
-@asynccontextmanager
-async def _serving(url: str) -> AsyncIterator[tuple[str, psutil.Process]]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("MASTHEAD_")}
-    environment |= {"MASTHEAD_DATABASE_URL": url, "MASTHEAD_OPS_ADDRESS": "off"}
-    masthead = Path(sys.executable).with_name("masthead")
-    started = await asyncio.create_subprocess_exec(
-        masthead,
-        "serve",
-        "--port",
-        "0",
-        "--no-worker",
-        env=environment | {"MASTHEAD_LOG_FORMAT": "text"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert started.stdout is not None
-    address = ""
-    while "listens on" not in address:
-        line = await asyncio.wait_for(started.stdout.readline(), 60)
-        assert line, "the server ended before it listened"
-        address = line.decode()
-    try:
-        yield address.split()[-1], psutil.Process(started.pid)
-    finally:
-        for process in _family(started.pid):
-            process.kill()
-        await started.wait()
-
-
-def _family(pid: int) -> list[psutil.Process]:
-    try:
-        parent = psutil.Process(pid)
-        return [parent, *parent.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return []
 
 
 async def _publish_until_killed(
@@ -105,14 +63,14 @@ async def _rounds(newsroom: Newsroom, publishes: int) -> Ledger:
     drafts = [await newsroom.article(f"Story {number}") for number in range(publishes)]
     waiting = [(each.json()["id"], each.headers["ETag"]) for each in drafts]
     while waiting:
-        async with _serving(newsroom.url) as (base, server):
+        async with serving(newsroom.url, "--no-worker") as (base, server):
             publishing = asyncio.create_task(_publish_until_killed(base, key, waiting, ledger))
             enough = ledger.answered + chance.randint(0, publishes // 5)
             while ledger.answered < enough and not publishing.done():  # noqa: ASYNC110 (no event)
                 await asyncio.sleep(0.001)
             await asyncio.sleep(chance.uniform(0, 0.03))
             ledger.kills += not publishing.done()
-            for process in _family(server.pid):
+            for process in family(server):
                 process.kill()
             await publishing
     return ledger
@@ -144,7 +102,7 @@ async def _torn(url: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "publishes", [20, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(1800)])]
+    "publishes", [10, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(1800)])]
 )
 async def test_kill_minus_nine_during_publishes(newsroom: Newsroom, publishes: int) -> None:
     ledger = await _rounds(newsroom, publishes)

@@ -64,6 +64,7 @@ def _never_answered(document: dict[str, Any], found: Found) -> list[str]:
         )
 
     return [
-        template for template in document["paths"]
-        if not any(re.fullmatch(pattern(template), address) for address in answered)
+        template for template, offered in document["paths"].items()
+        if "get" in offered
+        and not any(re.fullmatch(pattern(template), address) for address in answered)
     ]  # fmt: skip

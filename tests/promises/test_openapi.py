@@ -56,6 +56,13 @@ def test_operation_ids_are_unique(side: str) -> None:
     assert [name for name, count in times.items() if count > 1] == []
 
 
+def test_public_schemas_are_not_called_after_our_modules() -> None:
+    """They are types in clients; two models of one name would both be renamed."""
+    schemas = document("delivery")["components"]["schemas"]
+
+    assert [name for name in schemas if "__" in name] == []
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_every_operation_says_what_it_is_for(side: str) -> None:
     silent = [
@@ -125,7 +132,9 @@ def test_every_body_has_an_example_that_is_valid() -> None:
     for call, operation in operations("desk"):
         if "requestBody" not in operation:
             continue
-        media = operation["requestBody"]["content"]["application/json"]
+        media = operation["requestBody"]["content"].get("application/json")
+        if media is None:  # a file
+            continue
         schema = _without_null(resolved("desk", media["schema"]))
         examples = schema.get("examples", [])
         if not examples:
@@ -171,6 +180,8 @@ async def test_what_a_document_does_not_offer_is_405(newsroom: Newsroom, method:
 
 
 def _says_what_it_holds(response: dict[str, Any]) -> bool:
+    if "content" not in response:  # as tus has it, whose answers are in their headers
+        return bool(response.get("headers"))
     schemas = [media["schema"] for media in response["content"].values()]
     return bool(schemas) and all(schemas)
 

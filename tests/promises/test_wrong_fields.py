@@ -44,6 +44,7 @@ EVERYTHING_WRONG: dict[str, Any] = {
     "section_id": "1",
     "section_ids": ["x"],
     "topic_ids": "x",
+    "episode": {"series_id": 1, "season": "1", "number": -1, "titel": "x"},
     "lead": {"image": {"url": "javascript:alert(1)"}},
     "image": {"url": "ftp://example.org/x"},
     "access": {"level": "paid", "preview_blocks": "3"},
@@ -94,6 +95,7 @@ def test_an_article_with_every_field_wrong(desk: Desk) -> None:
         "/corrections/0/text", "/corrections/0/at", "/related_ids/0", "/syndicated_from/name",
         "/syndicated_from/url", "/external_ids/0/system", "/external_ids/0/id", "/body/0",
         "/body/1", "/body/2", "/body/3/level", "/body/4/url", "/body/4/alt", "/colour",
+        "/episode/series_id", "/episode/season", "/episode/number", "/episode/titel",
         "/lead/image/url", "/image/url", "/citations/0/type", "/citations/1/work_id",
         "/citations/1/chain/0", "/citations/1/locator/label", "/citations/1/locator/value",
         "/citations/2/statement/text", "/citations/2/statement/channel", "/citations/3/anchors/0",
@@ -165,6 +167,24 @@ def test_the_schema_of_articles_has_no_field_that_was_forgotten_here(desk: Desk)
              "/short_name", "/url", "/vault", "/wikidata_id"],
         ),
         (
+            "streams",
+            {"title": "", "url": "https://live.example/one.mpd", "on_air": 1, "public": "yes",
+             "backup_urls": ["ftp://live.example/one.m3u8"], "dvr_seconds": -1, "geo": {},
+             "artwork_id": "x",
+             "rating": {"system": "us"}, "advisories": ["Very Bad"], "drm": [{"system": "lock"}],
+             "language": "!", "channel": 1},
+            ["/advisories/0", "/artwork_id", "/backup_urls/0", "/channel", "/drm/0/license_url",
+             "/drm/0/system", "/dvr_seconds", "/edition", "/geo", "/language", "/on_air", "/public",
+             "/rating/system", "/rating/value", "/title", "/url"],
+        ),
+        (
+            "series",
+            {"title": [], "genres": [""], "position": -1, "slug": "series",
+             "seasons": [{"number": -1}, {"title": 1, "number": 1, "artwork_id": 1}]},
+            ["/edition", "/genres/0", "/position", "/seasons/0/number", "/seasons/1/artwork_id",
+             "/seasons/1/title", "/slug", "/title"],
+        ),
+        (
             "keys",
             {"name": "", "role": "king", "scopes": ["x"], "section_ids": [], "expires_at": 1},
             ["/expires_at", "/name", "/role", "/scopes/0", "/section_ids"],
@@ -215,9 +235,11 @@ def test_what_is_named_but_not_there_is_named_by_its_place(desk: Desk) -> None:
         "section_ids": [nobody],
         "bylines": [{"name": "A"}, {"person_id": nobody}],
         "topic_ids": [nobody],
+        "episode": {"series_id": nobody, "number": 1},
         "related_ids": [nobody],
     }
 
     assert pointers(desk, "articles", content) == [
-        "/bylines/1/person_id", "/related_ids/0", "/section_ids/0", "/topic_ids/0",
+        "/bylines/1/person_id", "/episode/series_id", "/related_ids/0", "/section_ids/0",
+        "/topic_ids/0",
     ]  # fmt: skip

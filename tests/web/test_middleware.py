@@ -23,6 +23,7 @@ AREAS = (
     Area(log=True),
     Area(prefix="/desk", side="desk", body_limit=1000, body_seconds=0.5),
     Area(prefix="/desk/assets", side="desk", body_limit=20_000_000, media=None),
+    Area(prefix="/desk/uploads", side="desk", body_seconds=0.4, body_piece=10, media=None),
 )
 
 
@@ -331,6 +332,18 @@ def test_an_endless_body_that_nobody_reads_ends_with_the_answer(served):
         assert connection.recv(10) == b""
 
 
+def test_a_large_body_that_nobody_reads_ends_with_the_answer(served):
+    for length, closes in ((8_000_001, True), (1_000, False)):
+        with served.connect() as connection:
+            connection.sendall(
+                b"POST /desk/assets/unread HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\nx"
+                % length
+            )
+            answer = read_answer(connection)
+            assert (answer.status, answer.body) == (200, b"not read")
+            assert (answer.headers.get("connection") == "close") is closes
+
+
 def test_a_body_that_trickles_is_given_up(served):
     begun = time.monotonic()
     with served.connect() as connection:
@@ -347,6 +360,25 @@ def test_a_body_that_trickles_is_given_up(served):
 
     assert received.startswith(b"HTTP/1.1 408")
     assert 0.4 < time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(("pause", "status"), [(0.01, b"200"), (0.08, b"408")])
+def test_a_large_body_only_has_to_go_on(served, pause, status):
+    """80 bytes, ten in 0.4 seconds at least: the whole may take longer than that."""
+    begun = time.monotonic()
+    with served.connect() as connection:
+        connection.sendall(b"POST /desk/uploads HTTP/1.1\r\nHost: a\r\nContent-Length: 80\r\n\r\n")
+        connection.settimeout(pause)
+        received = b""
+        for _ in range(80):
+            connection.sendall(b"1")
+            with suppress(TimeoutError):
+                received += connection.recv(65536)
+            if received:
+                break
+
+    assert received.startswith(b"HTTP/1.1 " + status)
+    assert 0.3 < time.monotonic() - begun < 5
 
 
 def test_a_client_that_leaves_in_the_middle_is_noted_and_no_fault_of_ours(

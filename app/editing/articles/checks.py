@@ -10,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.editing import own_paths
 from app.editing.articles import queries
 from app.editing.articles.content import Content
+from app.editing.articles.media import uses
 from app.editing.articles.models import Article
+from app.editing.assets import checks as asset_checks
 from app.editing.citations import checks as citation_checks
 from app.editing.citations.values import Citation
 from app.editing.people.models import Person
 from app.editing.sections.models import Section
+from app.editing.series.models import Series
 from app.editing.site.models import Edition
 from app.editing.topics.models import Topic
 from app.errors import Fault, Invalid, NotFound
@@ -65,8 +68,14 @@ async def references(
     ]
     topics = await _known(session, Topic.id, content.topic_ids)
     faults += _missing("topic_ids", content.topic_ids, topics, "topic")
+    if content.episode:
+        named = [content.episode.series_id]
+        if not await _known(session, Series.id, named, Series.edition_id == edition_id):
+            detail = "There is no such series in this edition."
+            faults.append(Fault(detail, pointer="/episode/series_id"))
     related = await _known(session, Article.id, content.related_ids)
     faults += _missing("related_ids", content.related_ids, related, "article")
+    faults += await asset_checks.faults(session, uses(content))
     if content.citations:
         faults += await citation_checks.faults(session, content.citations, before=before)
     if faults:

@@ -9,10 +9,12 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app import ids
-from app.editing.body.blocks import Image, Source, Stored
+from app.editing.body.blocks import Stored
+from app.editing.body.media import Image, Played
 from app.editing.citations.values import Citation
 from app.editing.inputs import Name, Switch, filled, filled_line
 from app.editing.plain_fields import Line, LongProse, Prose, line
+from app.editing.series.numbers import EpisodeNumber, SeasonNumber
 from app.editing.urls import WebUrl
 from app.published.document import CORRECTION_KINDS, FORMATS, GENRES, LEVELS
 from app.web.moments import Moment
@@ -46,24 +48,12 @@ class BylineInput(Part):
         return self
 
 
-class PlayableInput(Part):
-    sources: list[Source] = Field(min_length=1, max_length=50)
-    poster: Image | None = None
-    title: Line = None
-    caption: Prose = None
-    credit: Line = None
-    duration: float | None = Field(
-        default=None, strict=True, ge=0, le=1_000_000, allow_inf_nan=False
-    )
-    transcript: LongProse = None
-
-
 class LeadInput(Part):
     """What stands above the text: exactly one of these."""
 
     image: Image | None = None
-    video: PlayableInput | None = None
-    audio: PlayableInput | None = None
+    video: Played | None = None
+    audio: Played | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> "LeadInput":
@@ -131,6 +121,15 @@ class SyndicationInput(Part):
     id: Line = None
 
 
+class EpisodeInput(Part):
+    """Of which series this is an episode, and which one."""
+
+    series_id: UUID
+    season: SeasonNumber = 1
+    number: EpisodeNumber
+    title: Line = Field(default=None, description="Where it is not the headline")
+
+
 class Fields(Part):
     """Everything of the content but the body."""
 
@@ -157,6 +156,7 @@ class Fields(Part):
     section_id: UUID = Field(description="The primary section")
     section_ids: list[UUID] = Field(default=[], max_length=20, description="Others besides it")
     topic_ids: list[UUID] = Field(default=[], max_length=100)
+    episode: EpisodeInput | None = None
     lead: LeadInput | None = None
     image: Image | None = Field(
         default=None, description="For lists and sharing; otherwise the lead's, or the first in "

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.database import transaction_time
 from app.editing.articles import citing, queries, translations, workflow
 from app.editing.articles.content import Content, Fields
+from app.editing.articles.media import uses
 from app.editing.articles.models import Article, ArticleExternalId, Revision
 from app.editing.articles.schemas import ArticleSave
 from app.editing.articles.translations import Held
@@ -84,6 +85,8 @@ async def keep(
     article.section_ids = content.all_section_ids
     article.person_ids = content.person_ids
     article.topic_ids = content.topic_ids
+    article.series_id = content.episode.series_id if content.episode else None
+    article.asset_ids = sorted({use.asset_id for use in uses(content)})
     article.search_text = search_text(content)
     article.stage = "draft" if was_as_published else workflow.after_save(actor, article.stage)
     await touch(session, article)

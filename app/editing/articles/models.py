@@ -27,6 +27,7 @@ class Article(Base):
         Index("ix_articles_section_ids", "section_ids", postgresql_using="gin"),
         Index("ix_articles_person_ids", "person_ids", postgresql_using="gin"),
         Index("ix_articles_topic_ids", "topic_ids", postgresql_using="gin"),
+        Index("ix_articles_asset_ids", "asset_ids", postgresql_using="gin"),
         Index(
             "ix_articles_search", text("to_tsvector('simple', search_text)"), postgresql_using="gin"
         ),
@@ -46,6 +47,8 @@ class Article(Base):
     section_ids: Mapped[list[UUID]]
     person_ids: Mapped[list[UUID]]
     topic_ids: Mapped[list[UUID]]
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("desk.series.id"), index=True)
+    asset_ids: Mapped[list[UUID]] = mapped_column(default=list)
     search_text: Mapped[str]
 
     versions: Mapped[int] = mapped_column(default=0)

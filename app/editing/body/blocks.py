@@ -8,12 +8,14 @@ get of each.
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.editing.body import embeds, inline, media_types
-from app.editing.plain_fields import Line, LongProse, Prose, Verbatim
-from app.editing.urls import LinkUrl, MediaUrl, WebUrl
+from app.editing.body import embeds, inline
+from app.editing.body.media import Image, Played
+from app.editing.body.shape import Shape
+from app.editing.plain_fields import Line, Prose, Verbatim
+from app.editing.urls import LinkUrl, WebUrl
 
 Stored = dict[str, Any]
 """A block as the database holds it."""
@@ -32,14 +34,6 @@ Html = Annotated[
 PlainText = Annotated[
     str, Field(max_length=200_000, description="Plain text, instead of `html`")
 ]  # fmt: skip
-Pixels = Annotated[int, Field(ge=1, le=100_000)]
-
-
-class Shape(BaseModel):
-    # Readers' blocks have the same names, and both are in the desk's OpenAPI document.
-    model_config = ConfigDict(
-        extra="forbid", strict=True, model_title_generator=lambda block: f"{block.__name__}Input"
-    )
 
 
 class Text(Shape):
@@ -115,15 +109,6 @@ class Pullquote(TextBlock):
     attribution: Line = None
 
 
-class Image(Shape):
-    url: MediaUrl
-    alt: Line = Field(default=None, description="What the picture shows; leave out if decorative")
-    caption: Prose = None
-    credit: Line = None
-    width: Pixels | None = None
-    height: Pixels | None = None
-
-
 class ImageBlock(Image, BlockShape):
     type: Literal["image"]
     href: LinkUrl | None = Field(default=None, description="Where a click on the picture leads")
@@ -136,40 +121,8 @@ class Gallery(BlockShape):
     images: list[Image] = Field(min_length=1, max_length=500)
 
 
-class Source(Shape):
-    """One playable form."""
-
-    url: MediaUrl
-    media_type: str | None = Field(
-        default=None,
-        pattern=r"^[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}$",
-        description="Needed where the end of the address does not tell",
-        examples=["application/vnd.apple.mpegurl"],
-    )
-    width: Pixels | None = None
-    height: Pixels | None = None
-    bitrate: int | None = Field(default=None, ge=1, description="Bits per second")
-
-    @model_validator(mode="after")
-    def of_a_known_type(self) -> Self:
-        self.media_type = self.media_type or media_types.playable(self.url)
-        if self.media_type is None:
-            raise PydanticCustomError(
-                "media_type", "Give media_type: the address does not tell it."
-            )
-        return self
-
-
-class Playable(BlockShape):
-    sources: list[Source] = Field(min_length=1, max_length=50)
-    poster: Image | None = None
-    title: Line = None
-    caption: Prose = None
-    credit: Line = None
-    duration: float | None = Field(
-        default=None, ge=0, le=1_000_000, allow_inf_nan=False, description="Seconds"
-    )
-    transcript: LongProse = None
+class Playable(Played, BlockShape):
+    pass
 
 
 class Video(Playable):

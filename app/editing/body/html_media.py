@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from app.editing import urls
-from app.editing.body import embeds, inline, inline_text, media_types
+from app.editing import media_types, urls
+from app.editing.body import embeds, inline, inline_text
 from app.editing.body.html_parts import (
     LONGEST_LINE,
     LONGEST_PROSE,

@@ -16,7 +16,7 @@ from app.editing import merging
 from app.editing.citations.models import CitationRow
 from app.editing.citations.values import Citation, Descriptor
 from app.errors import Conflict
-from app.published.models import Citation as PublicCitation
+from app.published.cited_models import Citation as PublicCitation
 
 Part = TypeVar("Part", bound=BaseModel)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import transaction_time
-from app.editing import external_ids, extras, named, usage
+from app.editing import external_ids, extras, named, portraits, usage
 from app.editing.changed import note
 from app.editing.expectation import Expectation, edit_etag
 from app.editing.people.models import Person
@@ -19,6 +19,7 @@ async def create(session: AsyncSession, actor: Actor, draft: PersonCreate) -> Pe
     actor.require(Scope.PEOPLE_WRITE)
     await extras.check_extras(session, "person", draft.extras)
     await external_ids.require_free(session, Person, None, draft.external_ids)
+    await portraits.settle(session, None, draft.image, pointer="/image")
     person = await named.add(session, Person, _fields(draft), slug=draft.slug, name=draft.name)
     note(session, "person", person.id)
     return person
@@ -38,6 +39,7 @@ async def replace(
     expected(edit_etag(person.edit))
     await extras.check_extras(session, "person", replacement.extras)
     await external_ids.require_free(session, Person, person_id, replacement.external_ids)
+    await portraits.settle(session, person.image, replacement.image, pointer="/image")
     await named.rename(session, person, replacement.slug)
     for name, value in _fields(replacement).items():
         setattr(person, name, value)
@@ -55,6 +57,7 @@ async def delete(
     person = await named.lock(session, Person, person_id, whole=True)
     expected(edit_etag(person.edit))
     await usage.refuse_if_used(session, "person_ids", person_id)
+    await portraits.settle(session, person.image, None, pointer="/image")
     await session.delete(person)
     note(session, "person", person_id, deleted=True)
 

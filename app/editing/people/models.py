@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, func
+from sqlalchemy import Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import ids
@@ -19,6 +19,11 @@ class Person(Base):
             "external_ids",
             postgresql_using="gin",
             postgresql_ops={"external_ids": "jsonb_path_ops"},
+        ),
+        Index(
+            "ix_people_picture",
+            text("(image ->> 'asset_id')"),
+            postgresql_where=text("image ->> 'asset_id' IS NOT NULL"),
         ),
         {"schema": "desk"},
     )

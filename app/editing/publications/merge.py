@@ -22,6 +22,7 @@ _MOVES = (
     text("UPDATE desk.works SET agency_id = :stays WHERE agency_id = :goes"),
     text("UPDATE desk.works SET via_id = :stays WHERE via_id = :goes"),
     text("UPDATE desk.citation_hops SET publication_id = :stays WHERE publication_id = :goes"),
+    text("UPDATE desk.assets SET agency_id = :stays WHERE agency_id = :goes"),
 )
 _FILLED = ("short_name", "homepage_url", "wikidata_id", "country", "language", "disclosures")
 

@@ -1,4 +1,4 @@
-"""Where publications are named: by works, in the chains of citations, by their parts."""
+"""Where publications are named: by works, assets, in the chains of citations, by their parts."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,6 +18,7 @@ _USES = text(
     "  WHERE subject_id = ANY(:ids) LIMIT 3)"
     " UNION ALL (SELECT 'publication ' || id FROM desk.publications"
     "  WHERE parent_id = ANY(:ids) AND merged_into_id IS NULL LIMIT 3)"
+    " UNION ALL (SELECT 'asset ' || id FROM desk.assets WHERE agency_id = ANY(:ids) LIMIT 3)"
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Kind = Literal["article", "section", "person", "topic", "collection"]
+Kind = Literal["article", "section", "person", "topic", "collection", "asset", "stream", "series"]
 
 
 class ExtrasSchemaView(BaseModel):

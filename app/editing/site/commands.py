@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import ids
 from app.database import transaction_time
-from app.editing import homes
+from app.editing import homes, portraits
 from app.editing.changed import note
 from app.editing.expectation import Expectation, edit_etag
 from app.editing.languages import direction_of
@@ -61,6 +61,8 @@ async def replace_site(
     actor.require(Scope.SITE_WRITE)
     site = await queries.lock_site(session)
     expected(edit_etag(site.edit))
+    logo, before = replacement.publisher.logo, site.publisher.get("logo")
+    await portraits.settle(session, before, logo, pointer="/publisher/logo")
     for name, value in replacement.model_dump(mode="json").items():
         setattr(site, name, value)
     site.edit += 1
@@ -112,7 +114,7 @@ async def delete_edition(
     edition = await _lock(session, code, expected)
     if edition.is_default:
         raise Conflict("It is the default edition. Make another one the default first.")
-    for table in ("sections", "articles", "collections"):
+    for table in ("sections", "articles", "collections", "streams", "series"):
         used = text(f"SELECT EXISTS (SELECT FROM desk.{table} WHERE edition_id = :id)")  # noqa: S608
         if (await session.execute(used, {"id": edition.id})).scalar_one():
             raise Conflict(f"It still has {table}.")

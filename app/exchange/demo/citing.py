@@ -5,14 +5,14 @@ one, through which it came.
 """
 
 from datetime import timedelta
-from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.editing.citations.values import Citation
+from app.exchange.demo.linking import linked
 from app.exchange.demo.parsing import Fields, valid
 from app.exchange.demo.reading import Piece
 from app.exchange.demo.shelving import Shelf
-from app.exchange.demo.sources import NOUNS, earlier
+from app.exchange.demo.sources import earlier
 
 
 def citations(piece: Piece, shelf: Shelf, name: str, *, back: timedelta) -> list[Citation] | None:
@@ -41,24 +41,11 @@ def citations(piece: Piece, shelf: Shelf, name: str, *, back: timedelta) -> list
 def _fields(
     written: Fields, edition: str, shelf: Shelf, identities: list[UUID], back: timedelta
 ) -> Fields:
-    fields: Fields = earlier(_linked(written, shelf), back)
+    fields: Fields = earlier(linked(written, shelf.ids), back)
     if "article" in fields:
         fields["work_id"] = shelf.articles[edition, fields.pop("article")]
     if "via" in fields:
         fields["via_citation_id"] = identities[fields.pop("via") - 1]
     if "at" in fields:
         fields["anchors"] = [{"exact": words} for words in fields.pop("at")]
-    return fields
-
-
-def _linked(value: Any, shelf: Shelf) -> Any:
-    """With ids instead of keys."""
-    if isinstance(value, list):
-        return [_linked(one, shelf) for one in value]
-    if not isinstance(value, dict):
-        return value
-    fields = {name: _linked(one, shelf) for name, one in value.items()}
-    for noun in NOUNS:
-        if noun in fields:
-            fields[f"{noun}_id"] = shelf.ids[noun][fields.pop(noun)]
     return fields

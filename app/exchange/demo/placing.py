@@ -29,11 +29,14 @@ from app.identity.actor import SYSTEM
 
 @dataclass(frozen=True)
 class Places:
-    """Ids: sections by edition and path, people and topics by slug, and of what is cited."""
+    """Ids: sections by edition and path, people, topics and series by slug, assets by key, and of
+    what is cited."""
 
     sections: dict[tuple[str, str], UUID] = field(default_factory=dict)
     people: dict[str, UUID] = field(default_factory=dict)
     topics: dict[str, UUID] = field(default_factory=dict)
+    series: dict[str, UUID] = field(default_factory=dict)
+    assets: dict[str, UUID] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
 
 

@@ -1,9 +1,9 @@
-"""The demo newsroom as it is written down: `newsroom.toml`, what it cites in `sources.toml`, and a
-Markdown file for each article.
+"""The demo newsroom as it is written down: `newsroom.toml`, what it cites in `sources.toml`, its
+pictures in `media.toml`, what TV has of it in `tv.toml`, and a Markdown file for each article.
 
 An article begins with its fields in TOML between two lines of `+++`. In its text, a fence ```block
-holds one desk block as JSON. Sections, topics, people and other articles are named by path, slug
-and file name; the file name of an article is its key.
+holds one desk block as JSON. Sections, topics, people, series, assets and other articles are named
+by path, slug, key and file name; the file name of an article is its key.
 """
 
 import json
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from app.editing.body.markdown_body import from_markdown
 from app.editing.collections.schemas import CollectionCreate
@@ -19,12 +20,17 @@ from app.editing.people.schemas import PersonCreate
 from app.editing.sections.schemas import SectionCreate
 from app.editing.site.schemas import EditionCreate, SiteReplace
 from app.editing.topics.schemas import TopicCreate
-from app.exchange.demo import sources
+from app.exchange.demo import channels, footage, sources
+from app.exchange.demo.channels import Channels
+from app.exchange.demo.footage import PlannedAsset
+from app.exchange.demo.linking import named
 from app.exchange.demo.parsing import Fields, Unreadable, toml, valid
 from app.exchange.demo.sources import Sources
 
 HERE = Path(__file__).parent
 SLUGS_FROM_FILE_NAMES = ("en", "fr")
+SOMETHING = UUID(int=0)
+"""The id, in checks, of what will have one."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ class Newsroom:
     topics: list[TopicCreate]
     collections: list[PlannedCollection]
     sources: Sources
+    assets: dict[str, PlannedAsset]
+    channels: Channels
     pieces: list[Piece]
 
 
@@ -100,6 +108,8 @@ def newsroom(folder: Path = HERE) -> Newsroom:
             topics=[_topic(one, default) for one in written["topics"]],
             collections=[_collection(one) for one in written["collections"]],
             sources=sources.read(folder / sources.FILE),
+            assets=footage.read(folder / footage.FILE),
+            channels=channels.read(folder / channels.FILE),
             pieces=sorted(_pieces(folder / "content"), key=_order),
         )
     except KeyError as error:
@@ -198,7 +208,7 @@ def _check_names(made: Newsroom) -> None:
     people = {person.slug for person in made.people}
     topics = {topic.slug for topic in made.topics}
     for piece in made.pieces:
-        named = [
+        mentioned = [
             *(("section", one, (piece.edition, one) in sections)
               for one in (piece.section, *piece.sections)),
             *(("topics", one, one in topics) for one in piece.topics),
@@ -206,16 +216,28 @@ def _check_names(made: Newsroom) -> None:
             *(("bylines", one["person"], one["person"] in people)
               for one in piece.bylines if "person" in one),
             *(("citations", one, (piece.edition, one) in keys) for one in piece.own_articles),
+            *(("assets", one, one in made.assets) for one in named(piece.fields, "asset")),
+            *(("episode", one, one in made.channels.series)
+              for one in named(piece.fields.get("episode"), "series")),
             *(("citations", one, made.sources.has(noun, one))
               for noun, one in sources.named(piece.citations)),
         ]  # fmt: skip
-        for field, name, known in named:
+        for field, name, known in mentioned:
             if not known:
                 raise Unreadable(f"{piece.edition}/{piece.key}.md: {field}: there is no {name}")
     for planned in made.collections:
         for key in planned.articles:
             if (planned.draft.edition, key) not in keys:
                 raise Unreadable(f"newsroom.toml: collections: there is no article {key}")
+    channels.check(
+        made.channels,
+        {
+            "artwork": dict.fromkeys(made.assets, SOMETHING),
+            "series": dict.fromkeys(made.channels.series, SOMETHING),
+            "collection": dict.fromkeys((c.draft.slug or "" for c in made.collections), SOMETHING),
+            "section": dict.fromkeys((one.path for one in made.sections), SOMETHING),
+        },
+    )
 
 
 def _order(piece: Piece) -> tuple[float, str]:

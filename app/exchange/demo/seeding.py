@@ -18,7 +18,7 @@ from app.editing.articles.models import Article
 from app.editing.expectation import anything
 from app.editing.site import commands as site
 from app.editing.site import queries as site_queries
-from app.exchange.demo import placing, reading, shelving
+from app.exchange.demo import airing, picturing, placing, reading, shelving
 from app.exchange.demo.parsing import Unreadable
 from app.exchange.demo.placing import Places
 from app.exchange.demo.reading import Newsroom, Piece
@@ -65,9 +65,11 @@ async def seed(
         back = weeks_back(newsroom, await transaction_time(session))
     async with database.write() as session:
         places = await placing.settle(session, newsroom, back=back)
+    await _picture(database, newsroom, places, back, progress)
     articles = await _write(database, newsroom, places, back, progress)
     async with database.write() as session:
         await placing.collect(session, newsroom, articles)
+        await airing.arrange(session, newsroom.channels, places.series)
     await _publish(database, newsroom, places, articles, back, progress)
     return True
 
@@ -89,6 +91,23 @@ async def _has_articles(session: AsyncSession) -> bool:
 async def _newest(session: AsyncSession, newsroom: Newsroom) -> UUID | None:
     """The demo's newest article, where it has been written."""
     return await queries.by_external(session, NAME, external_id(_live(newsroom)[-1]))
+
+
+async def _picture(
+    database: Database, newsroom: Newsroom, places: Places, back: timedelta, progress: Progress
+) -> None:
+    """What is to be seen and heard, and what is on TV."""
+    total = len(newsroom.assets)
+    roll = await picturing.develop(
+        database,
+        newsroom.assets,
+        system=NAME,
+        back=back,
+        progress=lambda done: progress("Picturing", done, total),
+    )
+    places.assets.update(roll.ids)
+    async with database.write() as session:
+        places.series.update(await airing.introduce(session, newsroom.channels, roll))
 
 
 async def _write(

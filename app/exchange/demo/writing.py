@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from app.editing.articles.schemas import ArticleSave
 from app.editing.external_ids import ExternalIdInput
 from app.exchange.demo import citing
+from app.exchange.demo.linking import linked
 from app.exchange.demo.parsing import Fields, Unreadable, faults
 from app.exchange.demo.placing import Places
 from app.exchange.demo.reading import Newsroom, Piece
@@ -33,7 +34,8 @@ def article(piece: Piece, places: Places, articles: Articles, *, back: timedelta
     Raises Unreadable, naming the file and the fields that are wrong.
     """
     related = [articles.get((piece.edition, key)) for key in piece.related]
-    fields = _earlier(_with_ids(piece), back) | {
+    named = {"asset": places.assets, "series": places.series}
+    fields = linked(_earlier(_with_ids(piece), back), named) | {
         "section_id": places.sections[piece.edition, piece.section],
         "section_ids": [places.sections[piece.edition, path] for path in piece.sections],
         "topic_ids": [places.topics[slug] for slug in piece.topics],

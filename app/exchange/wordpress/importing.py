@@ -14,6 +14,7 @@ from app.database import Database
 from app.editing.site import queries as site
 from app.editing.site.models import Edition
 from app.errors import NotFound
+from app.exchange.media import known
 from app.exchange.wordpress import placing, reading, saving, sorting
 from app.exchange.wordpress.records import Survey
 from app.exchange.wordpress.report import Report
@@ -56,7 +57,8 @@ async def import_file(
     )
     async with transactions(database, dry_run=options.dry_run) as transaction:
         async with transaction() as session:
-            desk = Desk(actor, await _edition(session, options.edition), options.system)
+            edition = await _edition(session, options.edition)
+            desk = Desk(actor, edition, options.system, await known.load(session))
         plan = placing.plan(desk, found, pages=options.pages)
         await _place(transaction, plan, report, progress)
         types = reading.IN_ARTICLES if options.pages else ("post",)

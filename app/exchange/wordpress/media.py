@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from app.editing.body import embeds, media_types
+from app.editing import media_types
+from app.editing.body import embeds
 from app.exchange.wordpress.library import AUDIO, PICTURE, PLAYABLE, Library
 from app.exchange.wordpress.records import Attachment
 from app.exchange.wordpress.shortcodes import Shortcode, split

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import Invalid, MastheadError
+from app.exchange.reasons import told
 from app.exchange.wordpress import subjects
 from app.exchange.wordpress.drafts import Places
 from app.exchange.wordpress.library import Library
 from app.exchange.wordpress.records import Category, Survey
-from app.exchange.wordpress.report import Item, told
+from app.exchange.wordpress.report import Item
 from app.exchange.wordpress.subjects import DEFAULT, PAGES, Desk
 
 Make = Callable[[AsyncSession], Awaitable[Item]]

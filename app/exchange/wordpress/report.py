@@ -6,9 +6,6 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from pydantic import ValidationError
-
-from app.errors import MastheadError
 from app.exchange.wordpress.records import Survey
 
 Outcome = Literal["imported", "updated", "unchanged", "matched", "left", "skipped", "failed"]
@@ -116,14 +113,3 @@ class Report:
             "unread": dict(self.unread),
             "items": [asdict(item) for item in self.items],
         }
-
-
-def told(error: Exception) -> str:
-    """What is wrong, in a line, with the first values that are."""
-    if isinstance(error, MastheadError):
-        faults = [f"{fault.pointer}: {fault.detail}" for fault in error.faults]
-        return " ".join([error.detail, *faults[:5]])
-    if not isinstance(error, ValidationError):
-        return f"something unexpected ({type(error).__name__}: {error})"[:300]
-    found = error.errors(include_url=False, include_input=False)[:5]
-    return "; ".join(f"{'/'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)

@@ -21,9 +21,11 @@ from app.editing.collections.models import Collection
 from app.editing.collections.schemas import CollectionCreate, CollectionPlace
 from app.editing.expectation import anything
 from app.errors import Conflict, MastheadError, PreconditionMissing
+from app.exchange.media.known import put_in
+from app.exchange.reasons import told
 from app.exchange.wordpress import citing
 from app.exchange.wordpress.drafts import Draft
-from app.exchange.wordpress.report import Item, told
+from app.exchange.wordpress.report import Item
 from app.exchange.wordpress.subjects import Desk
 from app.published import paths
 from app.publishing import commands as publishing
@@ -89,7 +91,7 @@ async def _keep(
             state = "live" if article.is_live else article.stage
             return _Taken(draft, replace(item, outcome="left", our_id=known, state=state,
                                          reason=reason))  # fmt: skip
-    save = await _with_free_path(session, draft, known, claimed)
+    save = put_in(await _with_free_path(session, draft, known, claimed), desk.assets)
     if save.path != draft.save.path:
         item = replace(item, notes=(*item.notes, "something else lives at its old path: it has "
                                     "one made by the edition's pattern"))  # fmt: skip

@@ -6,9 +6,10 @@ import structlog
 from pydantic import ValidationError
 
 from app.errors import MastheadError
+from app.exchange.reasons import told
 from app.exchange.wordpress.drafts import GOALS, Draft, Places, draft
 from app.exchange.wordpress.records import Post
-from app.exchange.wordpress.report import Item, Report, told
+from app.exchange.wordpress.report import Item, Report
 
 log = structlog.get_logger()
 

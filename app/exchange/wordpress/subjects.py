@@ -5,7 +5,7 @@ thing of the same name that is not linked to the old site yet is taken for the s
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -28,6 +28,7 @@ from app.editing.slugs import slug
 from app.editing.topics import commands as topics
 from app.editing.topics.models import Topic
 from app.editing.topics.schemas import TopicCreate, TopicReplace
+from app.exchange.media.known import Known
 from app.exchange.wordpress.content import plain
 from app.exchange.wordpress.records import Author, Category, Tag
 from app.exchange.wordpress.report import Item
@@ -41,11 +42,15 @@ PAGES = Category("", "pages", "Pages")
 
 @dataclass(frozen=True)
 class Desk:
-    """Who imports, into which edition, and by which name external ids speak of the old site."""
+    """Who imports, into which edition, and by which name external ids speak of the old site.
+
+    `assets` are files of the old site that are here already (`masthead import media`).
+    """
 
     actor: Actor
     edition: Edition
     system: str
+    assets: Known = field(default_factory=dict)
 
     def own(self, identity: str) -> ExternalIdInput:
         return ExternalIdInput(system=self.system, id=unquote(identity)[:300])

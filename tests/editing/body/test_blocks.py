@@ -55,7 +55,7 @@ def test_bodies_of_all_kinds_are_taken(sent):
         ({"type": "quote", "text": "a", "source_url": "/x"}, "/0/source_url", "url"),
         ({"type": "gallery", "images": [{"url": "/a"}, {"url": "b"}]}, "/0/images/1/url", "url"),
         ({"type": "video", "sources": [{"url": "/v"}]}, "/0/sources/0", "media_type"),
-        ({"type": "video", "sources": []}, "/0/sources", "too_short"),
+        ({"type": "video", "sources": []}, "/0", "one_place"),
         ({"type": "audio", "sources": [{"url": "/a.mp3"}], "duration": float("nan")},
          "/0/duration", "finite_number"),
         ({"type": "embed", "url": "/x"}, "/0/url", "url"),

@@ -1,6 +1,7 @@
 import pytest
 
-from app.editing.body import embeds, media_types
+from app.editing import media_types
+from app.editing.body import embeds
 from tests.editing.body.inert import FRAMES, assert_inert
 from tests.editing.body.payloads import ATTACKS
 

@@ -261,8 +261,10 @@ def _articles(connection: psycopg.Connection) -> None:
     for article_id in (ARTICLE, OTHER):
         connection.execute(
             "INSERT INTO desk.articles (id, edition_id, stage, revision, headline, genre, format,"
-            " section_ids, person_ids, topic_ids, search_text, versions, edit, created_by)"
-            " VALUES (%s, %s, 'draft', 1, 'Fog', 'news', 'article', '{}', '{}', '{}', '', 0, 1,"
+            " section_ids, person_ids, topic_ids, asset_ids, search_text, versions, edit,"
+            " created_by)"
+            " VALUES (%s, %s, 'draft', 1, 'Fog', 'news', 'article', '{}', '{}', '{}', '{}', '', 0,"
+            " 1,"
             " 'somebody')",
             (article_id, uuid4()),
         )

@@ -29,7 +29,7 @@ def demo() -> Newsroom:
 def folder(tmp_path: Path) -> Path:
     """A copy of the content, to make mistakes in."""
     shutil.copytree(HERE / "content", tmp_path / "content")
-    for name in ("newsroom.toml", "sources.toml"):
+    for name in ("newsroom.toml", "sources.toml", "media.toml", "tv.toml"):
         shutil.copy(HERE / name, tmp_path)
     return tmp_path
 
@@ -94,6 +94,8 @@ MISTAKES = {
     "an unknown section": ("regatta-final", 'section = "sport', 'section = "spurt', "no spurt"),
     "an unknown work": ("power-restored", '"masts-1958"', '"masts"', "there is no masts"),
     "an unknown article": ("council-budget-2027", 'article = "salt', 'article = "malt', "no malt"),
+    "an unknown picture": ("regatta-final", '"regatta-finish"', '"regatta"', "there is no regatta"),
+    "an unknown series": ("waves-at-north-mole", '"at-the-w', '"in-the-w', "there is no in-the-w"),
     "a missing section": ("regatta-final", "section =", "sektion =", "'section' is missing"),
     "no TOML": ("regatta-final", "headline =", "headline ==", "regatta-final.md"),
     "no JSON": ("harbour-reopens", '{"type"', '{type"', "block 1 is no JSON"),
@@ -121,6 +123,32 @@ def test_a_mistake_in_a_source_is_told_with_its_key(folder: Path):
 
     with pytest.raises(Unreadable, match=r"sources.toml, work wire-election-date: .* no publica"):
         newsroom(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "told"),
+    [
+        ("media", 'poster = "mole-camera-frame"', 'poster = "frame"', "poster: there is no frame"),
+        ("media", 'file = "council', 'file = "counsel', "there is no file counsel-chamber.jpg"),
+        ("media", "y = 0.75", "y = 75", "asset ysolde-cloud-bank: focus.y"),
+        ("tv", 'artwork = "lisk-fish-market"', 'artwork = "lisk"', "programme: there is no lisk"),
+        ("tv", 'film = "mole-camera"', 'film = "mole"', "film: there is no mole"),
+        ("tv", 'collection = "notices"', 'collection = "news"', "home en: there is no news"),
+        ("tv", "dvr_seconds = 7200", "dvr_seconds = -1", "stream courier-live: dvr_seconds"),
+    ],
+)
+def test_a_mistake_in_what_is_shown_is_told(
+    folder: Path, name: str, right: str, wrong: str, told: str
+):
+    file = folder / f"{name}.toml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace(right, wrong), "utf-8")
+    assert file.read_text("utf-8") != before
+
+    with pytest.raises(Unreadable, match=re.escape(told)) as refused:
+        newsroom(folder)
+
+    assert f"{name}.toml" in str(refused.value)
 
 
 def test_a_mistake_in_the_newsroom_is_told_with_its_place(folder: Path):

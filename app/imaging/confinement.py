@@ -1,0 +1,49 @@
+"""What the darkroom's process gives up before it sees a picture."""
+
+import os
+import resource
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pyvips
+
+NICE = 19
+_FILES = 64
+_LARGEST_FILE = 256 * 2**20
+_LOADERS = ("Jpeg", "Png", "Nsgif", "Webp", "Heif")
+
+
+def confine(memory: int) -> None:
+    """Lower our priority, and let us have so many bytes more than now, and no other formats.
+
+    Where the system is not Linux, memory is bounded only by the sizes that heads of files promise.
+    """
+    os.nice(NICE)
+    # Linux weighs sessions before processes: as one of its own we would get as much as the server.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICE))
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_NOFILE, _FILES)
+    _lower(resource.RLIMIT_FSIZE, _LARGEST_FILE)
+    if sys.platform == "linux":
+        # Not RLIMIT_AS: threads reserve addresses by the gigabyte that they never touch.
+        _lower(resource.RLIMIT_DATA, _private_bytes() + memory)
+    pyvips.cache_set_max(0)
+    pyvips.block_untrusted_set(True)
+    pyvips.operation_block_set("VipsForeignLoad", True)
+    for loader in _LOADERS:
+        pyvips.operation_block_set(f"VipsForeignLoad{loader}", False)
+
+
+def _lower(limit: int, most: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(limit, (most, most))
+
+
+def _private_bytes() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[5])
+    return pages * resource.getpagesize()

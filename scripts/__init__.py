@@ -1,0 +1,1 @@
+"""What is run by hand, seldom, to make files that are kept in the repository."""

@@ -1,0 +1,211 @@
+"""Many pictures at once, and the process that reads them killed: none is lost, memory is bounded,
+readers hardly notice. And rights that end while the program runs.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+from tests import newsroom as newsrooms
+from tests.imaging.drawing import jpeg, landscape
+from tests.promises.program import family, serving
+
+CLIENTS = 8
+MORE = 300 * 2**20
+
+
+@dataclass
+class Reading:
+    """How long each of many reads took, in seconds."""
+
+    took: list[float] = field(default_factory=list)
+
+    @property
+    def p99(self) -> float:
+        return quantiles(self.took, n=100)[-1]
+
+    async def until(self, base: str, path: str, done: asyncio.Event) -> None:
+        async with httpx.AsyncClient(base_url=base, timeout=30) as reader:
+            while not done.is_set():
+                began = time.perf_counter()
+                answer = await reader.get(path)
+                self.took.append(time.perf_counter() - began)
+                assert answer.status_code == 200
+                await asyncio.sleep(0.005)
+
+
+@dataclass
+class Memory:
+    """The most that a process and its children have had, above what they had at first."""
+
+    process: psutil.Process
+    first: int = 0
+    most: int = 0
+
+    async def until(self, done: asyncio.Event) -> None:
+        self.first = self.present()
+        while not done.is_set():
+            self.most = max(self.most, self.present() - self.first)
+            await asyncio.sleep(0.05)
+
+    def present(self) -> int:
+        found = 0
+        for each in family(self.process):
+            try:
+                found += each.memory_full_info().uss
+            except psutil.NoSuchProcess:
+                continue
+        return found
+
+
+def pictures(count: int, width: int) -> list[bytes]:
+    """All different."""
+    drawn = jpeg(landscape(width, width * 2 // 3), Q=85)
+    return [drawn[:-2] + b"\xff\xfe\x00\x06" + n.to_bytes(4, "big") + drawn[-2:]
+            for n in range(count)]  # fmt: skip
+
+
+async def _uploaded(desk: httpx.AsyncClient, waiting: list[bytes]) -> list[str]:
+    found: list[str] = []
+
+    async def client() -> None:
+        while waiting:
+            answer = await desk.post(
+                "/desk/assets/files", files={"file": ("a.jpg", waiting.pop(), "image/jpeg")}
+            )
+            assert answer.status_code == 201, answer.text
+            found.append(answer.json()["id"])
+
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    return found
+
+
+async def _until(holds: Callable[[], Awaitable[bool]], *, seconds: float) -> float:
+    """How long it took until it did."""
+    began = time.perf_counter()
+    while not await holds():
+        assert time.perf_counter() - began < seconds, "it took too long"
+        await asyncio.sleep(0.05)
+    return time.perf_counter() - began
+
+
+async def _kill(program: psutil.Process, times: int) -> None:
+    """Kill the process that reads pictures, while it does."""
+    for _ in range(times):
+        await asyncio.sleep(0.5)
+        for each in family(program):
+            with suppress(psutil.NoSuchProcess):
+                if "app.imaging.child" in each.cmdline():
+                    each.kill()
+
+
+async def _states(desk: httpx.AsyncClient) -> list[str]:
+    states: list[str] = []
+    link = "/desk/assets?limit=100"
+    while link:
+        page = (await desk.get(link)).json()
+        states += [asset["state"] for asset in page["items"]]
+        link = page["next"]
+    return states
+
+
+async def _story(url: str, folder: Path, count: int, width: int) -> tuple[Reading, Reading, Memory]:
+    async with newsrooms.opened(url, data_dir=folder) as newsroom:
+        article = await newsroom.published()
+        key = await newsrooms.key(newsroom.database)
+    path = f"/v1/articles/{article.json()['id']}"
+    idle, busy, done = Reading(), Reading(), asyncio.Event()
+    async with serving(url, data_dir=str(folder)) as (base, program):
+        watched = Memory(program)
+        headers = {"Authorization": f"Bearer {key}"}
+        async with httpx.AsyncClient(base_url=base, headers=headers, timeout=60) as desk:
+            quiet = asyncio.Event()
+            reading = asyncio.create_task(idle.until(base, path, quiet))
+            await asyncio.sleep(1)
+            quiet.set()
+            await reading
+
+            reading = asyncio.create_task(busy.until(base, path, done))
+            watching = asyncio.create_task(watched.until(done))
+            killing = asyncio.create_task(_kill(program, times=3))
+            ids = await _uploaded(desk, pictures(count, width))
+            await killing
+            assert len(set(ids)) == count
+
+            async def all_ready() -> bool:
+                return set(await _states(desk)) == {"ready"}
+
+            await _until(all_ready, seconds=60 + 3 * count)
+            done.set()
+            await asyncio.gather(reading, watching)
+            assert len(await _states(desk)) == count
+            await _rights_end(desk, base, ids[0])
+    return idle, busy, watched
+
+
+async def _rights_end(desk: httpx.AsyncClient, base: str, asset_id: str) -> None:
+    """A live picture goes from article, card and list within five seconds of its moment."""
+    section = (await desk.get("/desk/sections?edition=en")).json()["items"][0]["id"]
+    draft = await desk.post(
+        "/desk/articles",
+        json={
+            "headline": "A picture", "section_id": section,
+            "lead": {"image": {"asset_id": asset_id}}, "body_markdown": "Fog.",
+        },
+    )  # fmt: skip
+    at = f"/desk/articles/{draft.json()['id']}"
+    live = await desk.post(f"{at}/publish", headers={"If-Match": draft.headers["ETag"]})
+    assert live.status_code == 200, live.text
+    path = f"/v1/articles/{draft.json()['id']}"
+    async with httpx.AsyncClient(base_url=base) as reader:
+        picture = (await reader.get(path)).json()["lead"]["image"]["url"]
+        assert (await reader.get(picture)).status_code == 200
+        ends = datetime.now(UTC) + timedelta(seconds=1)
+        asset = await desk.get(f"/desk/assets/{asset_id}")
+        told = await desk.put(
+            f"/desk/assets/{asset_id}",
+            json={"rights": {"expires_at": ends.isoformat()}},
+            headers={"If-Match": asset.headers["ETag"]},
+        )
+        assert told.status_code == 200, told.text
+
+        async def gone() -> bool:
+            answers: list[Any] = [
+                (await reader.get(path)).text,
+                (await reader.get(f"{path}?view=card")).text,
+                (await reader.get("/v1/articles")).text,
+            ]
+            served = (await reader.get(picture)).status_code
+            return not any(asset_id in text for text in answers) and served == 410
+
+        took = await _until(gone, seconds=1 + 5 + 10)
+        print(f"rights: gone {took - 1:.1f} s after they ended")
+        assert took <= 1 + 5
+
+
+async def test_fifty_uploads_lose_nothing(site_url: str, tmp_path: Path) -> None:
+    """50 small ones through 8 clients; 500 of four megapixels in the full form."""
+    idle, busy, memory = await _story(site_url, tmp_path, 50, 240)
+    print(f"p99 {idle.p99 * 1000:.1f} ms idle, {busy.p99 * 1000:.1f} ms busy;"
+          f" {memory.most / 2**20:.0f} MB more")  # fmt: skip
+    assert memory.most <= MORE
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(3000)
+async def test_five_hundred_uploads_lose_nothing(site_url: str, tmp_path: Path) -> None:
+    idle, busy, memory = await _story(site_url, tmp_path, 500, 2400)
+    print(f"p99 {idle.p99 * 1000:.1f} ms idle, {busy.p99 * 1000:.1f} ms busy;"
+          f" {memory.most / 2**20:.0f} MB more")  # fmt: skip
+    assert memory.most <= MORE
+    assert busy.p99 <= 2 * idle.p99
