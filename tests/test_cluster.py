@@ -97,6 +97,7 @@ def test_workers_share_one_server_and_a_run_leaves_nothing_behind(tmp_path: Path
     assert folders(run) == []
 
 
+@pytest.mark.prove
 def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path):
     (tmp_path / "test_slow.py").write_text(SLOW_TEST.format(seconds=100))
     run = run_of(tmp_path)

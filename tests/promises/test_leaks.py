@@ -6,16 +6,24 @@ from typing import Any
 import pytest
 
 from tests.newsroom import Newsroom
-from tests.promises.author import CANARY, LIVE, RESTRICTED
+from tests.promises.author import CANARY, LIVE, RESTRICTED, Secrets
 from tests.promises.canaries import furnish
 from tests.promises.crawl import Found, crawl, holding
 
 pytestmark = pytest.mark.timeout(300)
 
 
-async def test_no_public_answer_holds_a_word_that_was_not_published(newsroom: Newsroom) -> None:
+async def test_what_is_not_published_is_in_no_public_answer(newsroom: Newsroom) -> None:
+    """One newsroom for all three: furnishing it takes as long as crawling it."""
     secrets = await furnish(newsroom)
+    await _anybody_finds_what_is_published_and_nothing_else(newsroom, secrets)
+    await _a_key_for_uncut_text_opens_that_and_nothing_else(newsroom, secrets)
+    await _a_draft_is_found_once_it_is_published(newsroom, secrets)
 
+
+async def _anybody_finds_what_is_published_and_nothing_else(
+    newsroom: Newsroom, secrets: Secrets
+) -> None:
     found = await crawl(newsroom.reader, secrets)
 
     assert holding(found, [CANARY, RESTRICTED, *secrets.secret_ids]) == []
@@ -25,9 +33,9 @@ async def test_no_public_answer_holds_a_word_that_was_not_published(newsroom: Ne
     assert {got.status for got in found.values()} == {200, 204, 401, 404, 405, 410, 422, 451}
 
 
-async def test_a_key_for_uncut_text_opens_that_and_nothing_else(newsroom: Newsroom) -> None:
-    secrets = await furnish(newsroom)
-
+async def _a_key_for_uncut_text_opens_that_and_nothing_else(
+    newsroom: Newsroom, secrets: Secrets
+) -> None:
     async with await newsroom.client("front-end") as front_end:
         found = await crawl(front_end, secrets)
 
@@ -37,8 +45,7 @@ async def test_a_key_for_uncut_text_opens_that_and_nothing_else(newsroom: Newsro
     assert {dict(got.headers)["cache-control"] for got in whole} == {"private, no-store"}
 
 
-async def test_the_crawl_finds_a_draft_once_it_is_published(newsroom: Newsroom) -> None:
-    secrets = await furnish(newsroom)
+async def _a_draft_is_found_once_it_is_published(newsroom: Newsroom, secrets: Secrets) -> None:
     assert secrets.draft is not None
     await newsroom.publish(secrets.draft)
     await newsroom.drain()

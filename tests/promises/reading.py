@@ -1,0 +1,37 @@
+"""A reader in a process of its own, so that it measures the server and not the test:
+`python -m tests.promises.reading ADDRESS`, until its standard input ends.
+
+It prints how long each read took, in seconds, as a JSON list.
+"""
+
+import json
+import sys
+import threading
+import time
+
+import httpx
+
+PAUSE = 0.005
+
+
+def main(address: str) -> None:
+    done = threading.Event()
+
+    def listen() -> None:
+        sys.stdin.read()
+        done.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    took = []
+    with httpx.Client(timeout=30) as reader:
+        while not done.is_set():
+            began = time.perf_counter()
+            answer = reader.get(address)
+            took.append(time.perf_counter() - began)
+            assert answer.status_code == 200, answer.status_code
+            time.sleep(PAUSE)
+    print(json.dumps(took))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
