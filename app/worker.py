@@ -15,7 +15,7 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import clock, jobs
+from app import clock, jobs, priority
 from app.assembly import Located, located, open_database, start_logging
 from app.database import Database
 from app.editing import citation_notes
@@ -34,6 +34,9 @@ STALLED_SECONDS = 12.0
 """A worker that was not heard of for so long is taken for dead."""
 
 EXPIRY_SECONDS = 1.0
+
+NICE = 5
+"""Readers and editors go before jobs."""
 
 DECLARE_TASKS = (preparing, importing, sweeping, uploading, hls, links, streams)
 """Modules that nothing else of this process would import."""
@@ -58,6 +61,7 @@ async def forget_citation_notes(database: Database) -> None:
 def main(line_file: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    priority.lower(NICE)
     settings = Settings()
     start_logging(settings)
     line = Line(line_file, patience=settings.graceful_seconds + 5)

@@ -1,12 +1,13 @@
 """What the darkroom's process gives up before it sees a picture."""
 
-import os
 import resource
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pyvips
+
+from app import priority
 
 NICE = 19
 _FILES = 64
@@ -19,10 +20,7 @@ def confine(memory: int) -> None:
 
     Where the system is not Linux, memory is bounded only by the sizes that heads of files promise.
     """
-    os.nice(NICE)
-    # Linux weighs sessions before processes: as one of its own we would get as much as the server.
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(NICE))
+    priority.lower(NICE)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NOFILE, _FILES)
     _lower(resource.RLIMIT_FSIZE, _LARGEST_FILE)
