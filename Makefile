@@ -7,6 +7,8 @@ READY := $(ENV)/ready
 TESTS ?= tests
 # More than there are cores: many tests wait for processes that start, or end.
 JOBS ?= $(shell expr 2 + $$(nproc 2>/dev/null || echo 2))
+# They start hundreds of processes, each of which would compile the whole program.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest
 
 .PHONY: help demo test check format lint types contracts prove bench lock clean
 
@@ -23,7 +25,7 @@ demo: $(READY) ## Start the server with a demo newsroom (PORT=8000)
 	$(BIN)/masthead demo --port $(PORT)
 
 test: $(READY) ## Run the tests
-	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not prove" $(TESTS)
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "not prove" $(TESTS)
 
 check: $(READY) format lint types contracts test ## Format, lint, types, import contracts, tests
 
@@ -40,7 +42,7 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 prove: $(READY) ## The long forms of the promises (an hour or so)
-	$(BIN)/pytest -n 0 -m prove --timeout 3600 $(TESTS)
+	$(PYTEST) -n 0 -m prove --timeout 3600 $(TESTS)
 
 bench: $(READY) ## Measure against a bare server, one core each
 	$(BIN)/python -m bench

@@ -1,4 +1,4 @@
-"""The process that does the jobs: `python -m app.worker LINE`, its end of a line inherited.
+"""The process that does the jobs. Its `main` gets the end of a line that it inherited.
 
 It goes on when the database was away, and takes up the jobs of workers that died.
 """
@@ -173,7 +173,3 @@ async def _put_back(app: procrastinate.App, job: Job) -> None:
         if not isinstance(error.__cause__, psycopg.errors.RaiseException):
             raise
         # Another worker was faster.
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -1,6 +1,7 @@
 """What all tests share: the run's PostgreSQL, and a database of its own for each test."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = cluster.begin()
+    gc.disable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -36,6 +38,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker(foreign)]
+
+
+def pytest_collection_finish() -> None:
+    # The program and thousands of tests stay to the end: to look for garbage in them all the time
+    # takes a tenth of a run.
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module, metadata
+from importlib import metadata
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from app.cli.console import complain, give
 from app.cli.failures import Stop, told
+from app.processes.loading import loaded
 
 plain = partial(
     typer.Typer, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -49,7 +50,7 @@ SHORT = {
 def command(name: str) -> TyperCommand | TyperGroup:
     """The command of this name, loaded."""
     module, attribute = PLACES[name].split(":")
-    found: typer.Typer | Callable[..., None] = getattr(import_module(module), attribute)
+    found: typer.Typer | Callable[..., None] = getattr(loaded(module), attribute)
     alone = plain()
     if isinstance(found, typer.Typer):
         alone.add_typer(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from app import clock
-from app.processes import line
+from app.processes import line, loading
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before a process that died is started again; twice as long each time."""
@@ -34,7 +34,7 @@ class Stop:
 
 @dataclass
 class Child:
-    """`module` is run with the line and `files` (inherited descriptors) as its arguments."""
+    """The `main` of `module` gets the line and `files`, all of them inherited descriptors."""
 
     name: str
     module: str
@@ -86,7 +86,7 @@ async def _started(child: Child) -> tuple[Process, socket.socket]:
     try:
         process = await asyncio.create_subprocess_exec(
             # -P: a directory named `app` where the server was started must not be taken for ours.
-            *(sys.executable, "-P", "-m", child.module, *map(str, files)),
+            *(sys.executable, "-P", "-m", loading.__name__, child.module, *map(str, files)),
             pass_fds=files,
             env={**os.environ, **child.environment},
             stdin=asyncio.subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""One process that answers requests: `python -m app.processes.web LINE SOCKET`, both inherited."""
+"""One process that answers requests. Its `main` gets a line and a socket, both inherited."""
 
 import signal
 import socket
@@ -59,7 +59,3 @@ def configuration(settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=settings.graceful_seconds,
     )
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -62,7 +62,9 @@ def test_a_process_id_file_that_names_a_living_stranger_is_no_obstacle(users: Us
         stranger.wait()
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2])
+@pytest.mark.parametrize(
+    "seconds", [0.1, *(pytest.param(each, marks=pytest.mark.prove) for each in (0.0, 0.2))]
+)
 def test_a_first_start_killed_in_the_middle_is_done_again(users: Users, home: Path, seconds: float):
     killed = users(home)
     until(lambda: list(home.glob("making-*")))

@@ -14,10 +14,12 @@ import structlog
 from app.processes.children import Child, NeverReady, Stop, keep
 
 PROGRAM = """
-import sys, time
+import time
 from app.processes.line import Line
-Line(int(sys.argv[1]), patience=1).ready()
-time.sleep(60)
+
+def main(line_file):
+    Line(line_file, patience=1).ready()
+    time.sleep(60)
 """
 
 Events = list[Any]

@@ -1,21 +1,12 @@
 """The database role of the public side sees published documents, and nothing else."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from uuid import uuid4
-
 import psycopg
 import pytest
 from psycopg import sql
-from pydantic import SecretStr
 
-from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
 from tests.promises.author import CANARY, RESTRICTED
 from tests.promises.canaries import furnish
-from tests.promises.crawl import crawl
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -32,37 +23,6 @@ SEES_MORE_THAN_READERS = {
     ("videos", "private"): "what tokens are made for, by POST /v1/videos/{id}/playback",
     ("tracks", "body"): "captions of what only a key plays",
 }
-
-
-@pytest.fixture
-def role_url(site_url: str) -> Iterator[str]:
-    """The URL of a role as `masthead roles` makes it, on this test's database."""
-    name = f"reader_{uuid4().hex[:12]}"
-    command = [str(Path(sys.executable).with_name("masthead")), "roles", "--create", name]
-    done = subprocess.run(
-        command, env={"MASTHEAD_DATABASE_URL": site_url}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    yield done.stdout.strip().removeprefix("MASTHEAD_DELIVERY_DATABASE_URL=")
-    with psycopg.connect(site_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
-
-
-async def test_it_is_answered_alike_with_the_role_and_without(
-    newsroom: Newsroom, role_url: str
-) -> None:
-    secrets = await furnish(newsroom)
-    with_all_rights = await crawl(newsroom.reader, secrets)
-
-    async with newsrooms.opened(
-        newsroom.url, delivery_database_url=SecretStr(role_url)
-    ) as restricted:
-        with_the_role = await crawl(restricted.reader, secrets)
-
-    assert with_the_role == with_all_rights
-    assert any(got.status == 200 for got in with_the_role.values())
 
 
 def test_it_cannot_read_any_table_of_the_desk_or_the_jobs(site_url: str, role_url: str) -> None:

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
 from tests.promises.author import CANARY, LIVE, RESTRICTED, Secrets
 from tests.promises.canaries import furnish
@@ -13,17 +15,20 @@ from tests.promises.crawl import Found, crawl, holding
 pytestmark = pytest.mark.timeout(300)
 
 
-async def test_what_is_not_published_is_in_no_public_answer(newsroom: Newsroom) -> None:
-    """One newsroom for all three: furnishing it takes as long as crawling it."""
+async def test_what_is_not_published_is_in_no_public_answer(
+    newsroom: Newsroom, role_url: str
+) -> None:
+    """One newsroom for all four: furnishing it takes as long as crawling it."""
     secrets = await furnish(newsroom)
-    await _anybody_finds_what_is_published_and_nothing_else(newsroom, secrets)
+    found = await _anybody_finds_what_is_published_and_nothing_else(newsroom, secrets)
+    await _it_is_answered_alike_with_the_role_of_the_public_side(newsroom, secrets, role_url, found)
     await _a_key_for_uncut_text_opens_that_and_nothing_else(newsroom, secrets)
     await _a_draft_is_found_once_it_is_published(newsroom, secrets)
 
 
 async def _anybody_finds_what_is_published_and_nothing_else(
     newsroom: Newsroom, secrets: Secrets
-) -> None:
+) -> Found:
     found = await crawl(newsroom.reader, secrets)
 
     assert holding(found, [CANARY, RESTRICTED, *secrets.secret_ids]) == []
@@ -31,6 +36,18 @@ async def _anybody_finds_what_is_published_and_nothing_else(
     assert _never_answered(document, found) == []
     assert len(holding(found, [LIVE])) > 100
     assert {got.status for got in found.values()} == {200, 204, 401, 404, 405, 410, 422, 451}
+    return found
+
+
+async def _it_is_answered_alike_with_the_role_of_the_public_side(
+    newsroom: Newsroom, secrets: Secrets, role_url: str, with_all_rights: Found
+) -> None:
+    async with newsrooms.opened(
+        newsroom.url, delivery_database_url=SecretStr(role_url)
+    ) as restricted:
+        with_the_role = await crawl(restricted.reader, secrets)
+
+    assert with_the_role == with_all_rights
 
 
 async def _a_key_for_uncut_text_opens_that_and_nothing_else(

@@ -62,7 +62,7 @@ class Memory:
         self.first = self.present()
         while not done.is_set():
             self.most = max(self.most, self.present() - self.first)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
 
     def present(self) -> int:
         found = 0
