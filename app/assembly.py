@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from app import embedded, observability
 from app.database import Database
+from app.dispatch import reaching
 from app.editing import calling, citation_notes, media
 from app.publishing import press
 from app.settings import Settings, Side
@@ -63,7 +64,8 @@ def open_database(here: Located) -> Database:
         before_commit=press.settle,
         info=citation_notes.session_info(here.settings)
         | calling.session_info(here.settings)
-        | media.session_info(here.settings),
+        | media.session_info(here.settings)
+        | reaching.session_info(here.settings),
     )
 
 

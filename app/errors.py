@@ -11,6 +11,7 @@
       PreconditionMissing a write that could overwrite somebody's work came without If-Match (428)
       Unauthenticated     nobody, or a key that is not valid
       Forbidden           somebody, but without the right
+      QuotaExceeded       somebody who has had today what was agreed (429)
       Unavailable         the database, or what keeps files, cannot be reached; the same request
                           may succeed later
       OutOfRoom           there is no room left for files
@@ -145,6 +146,15 @@ class Forbidden(MastheadError):
     status = 403
     type = "forbidden"
     title = "This key may not do that"
+
+
+class QuotaExceeded(MastheadError):
+    """A partner has had as many answers today as were agreed. `Retry-After` has the seconds until
+    midnight (UTC)."""
+
+    status = 429
+    type = "quota-exceeded"
+    title = "The quota of today is used up"
 
 
 class Unavailable(MastheadError):

@@ -97,22 +97,22 @@ async def defer(
     work: Task,
     *,
     queueing_lock: str | None = None,
+    lock: str | None = None,
     priority: int = 0,
     **arguments: Any,
 ) -> bool:
     """Have `work` done after this session's transaction was committed, and only then.
 
-    Of the jobs that wait those with the higher `priority` come first. With a `queueing_lock`
-    nothing is added (and False returned) where a job with the same one is waiting: it will see what
-    this transaction commits. Call it late: until the commit that waiting job is held back, and
-    other transactions that defer with the same `queueing_lock` wait.
+    Of jobs with one `lock` (or the task's) one runs at a time. Those with the higher `priority`
+    come first. With a `queueing_lock` nothing is added (False) where a job with it waits: that will
+    see what is committed here. Call it late: until then that one, and whoever defers with it, wait.
     """
     connection = await driver(session)
     deferrer = configure_task(
         name=work.name,
         job_manager=_without_pool,
         queue=work.name,
-        lock=work.lock,
+        lock=lock or work.lock,
         queueing_lock=queueing_lock,
         priority=priority,
         connection=connection,

@@ -15,7 +15,14 @@ from app.delivery.media import Media
 from app.delivery.media_opening import files_of
 from app.delivery.playback_tokens import signers
 from app.delivery.reader import Reader
+from app.delivery.rendered import Rendered
 from app.delivery.routes import router as delivery_router
+from app.dispatch import reaching
+from app.dispatch.deliveries.routes import router as deliveries
+from app.dispatch.engines import router as engines
+from app.dispatch.hubs.routes import router as hubs
+from app.dispatch.partners.feed_routes import router as partner_feeds
+from app.dispatch.partners.routes import router as partners
 from app.editing import calling, citation_notes
 from app.editing import media as desk_media
 from app.editing.articles.citation_routes import router as article_citations
@@ -26,6 +33,7 @@ from app.editing.assets.tus_routes import router as uploads
 from app.editing.assets.upload_routes import router as asset_files
 from app.editing.captions.routes import router as captions
 from app.editing.collections.routes import router as collections
+from app.editing.feeds.routes import router as feeds
 from app.editing.people.routes import router as people
 from app.editing.publications.routes import router as publications
 from app.editing.rails.routes import router as rails
@@ -96,7 +104,8 @@ def create_app(settings: Settings, *, fetch: Fetch = fetch) -> ASGIApp:
         before_commit=press.settle,
         info=citation_notes.session_info(settings)
         | calling.session_info(settings, fetch)
-        | desk_media.session_info(settings),
+        | desk_media.session_info(settings)
+        | reaching.session_info(settings),
     )
     files = files_of(settings)
     own = settings.delivery_database_url
@@ -122,7 +131,8 @@ def create_app(settings: Settings, *, fetch: Fetch = fetch) -> ASGIApp:
         return guarded
     media = Media(guarded, reader, files, public, cdn=settings.media_url)
     tokens = signers(settings.playback_secrets)
-    return Lane(media, delivery_router, reader, Styles(settings.csl_styles), tokens, public)
+    styles, rendered = Styles(settings.csl_styles), Rendered(settings.feed_memory_mb * 2**20)
+    return Lane(media, delivery_router, reader, styles, tokens, rendered, public)
 
 
 def _upload_areas(settings: Settings) -> tuple[Area, ...]:
@@ -178,8 +188,9 @@ def desk_app(settings: Settings, database: Database) -> FastAPI:
     for router in (
         site, sections, people, topics, collections, articles, article_citations, publishing,
         publications, works, work_events, follow_ups, resolving, references, links, speakers,
-        reviews, assets, asset_files, uploads, captions, streams, schedules, series, rails,
-        stream_checks, tv_report, schemas, identity,
+        reviews, assets, asset_files, uploads, captions, streams, schedules, series, rails, feeds,
+        stream_checks, tv_report, hubs, engines, partners, partner_feeds, deliveries, schemas,
+        identity,
     ):  # fmt: skip
         _add(app, router)
     add_docs(app)

@@ -42,6 +42,7 @@ class Metrics:
     refreshes: Counter
     jobs: Histogram
     head: Gauge
+    consumer_lag: Gauge
     database_waits: Histogram
 
 
@@ -95,6 +96,13 @@ def metrics() -> Metrics:
         head=Gauge(
             "masthead_head_seq",
             "The newest change of the public log that a process here has seen.",
+            multiprocess_mode="livemax",
+            registry=registry,
+        ),
+        consumer_lag=Gauge(
+            "masthead_consumer_lag",
+            "Changes of the public log that a consumer of it has still to deal with.",
+            ["consumer"],
             multiprocess_mode="livemax",
             registry=registry,
         ),

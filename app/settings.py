@@ -3,26 +3,14 @@
 Nothing else reads the environment. In production unsafe values are refused, each with the way out.
 """
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
-from pydantic import (
-    AnyHttpUrl,
-    Field,
-    SecretStr,
-    TypeAdapter,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-_HTTP_URL = TypeAdapter(AnyHttpUrl)
-_PLAYBACK_SECRET = re.compile(r"hmac:.{16,}|akamai:([0-9A-Fa-f]{2}){8,}")
+from app import setting_values
 
 
 class Environment(StrEnum):
@@ -86,6 +74,14 @@ class Settings(BaseSettings):
         le=10_000,
         description="Longest time, in milliseconds, one public read may take in the database; "
         "a list that needs more is answered 422 `too-broad`.",
+    )
+
+    feed_memory_mb: int = Field(
+        default=32,
+        ge=1,
+        le=10_000,
+        description="How much memory, in megabytes, each process may use to keep feeds and "
+        "sitemaps as it has rendered them.",
     )
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
@@ -156,8 +152,19 @@ class Settings(BaseSettings):
     outbound: bool = Field(
         default=True,
         description="Whether the desk and the worker may call other servers: to read a page that "
-        "is to be cited, to see whether cited pages are still there, and to fetch files that are "
-        "imported.",
+        "is to be cited, to see whether cited pages are still there, to fetch files that are "
+        "imported, and to tell hubs, search engines and partners what is new.",
+    )
+    outbound_private: str = Field(
+        default="",
+        description="Comma-separated `address:port` (`10.0.3.7:22`, `[fd00::7]:443`) of hubs and "
+        "partners' servers that may be called though they are not on the public internet.",
+    )
+    delivery_secrets: dict[str, SecretStr] = Field(
+        default={},
+        description="Secrets for deliveries to partners, by the names that deliveries give, as "
+        'JSON: `{"acme": "whsec_…"}` signs what is sent by HTTP, `s3:KEY-ID:SECRET` opens a '
+        "bucket, `password:…` or `key:-----BEGIN OPENSSH PRIVATE KEY-----…` an SFTP account.",
     )
     citation_notes: bool = Field(
         default=False,
@@ -189,15 +196,27 @@ class Settings(BaseSettings):
         """Where files are kept, said or not."""
         return self.media_storage or str(self.data_dir / "media")
 
+    @property
+    def private_endpoints(self) -> list[tuple[str, int]]:
+        """Of `outbound_private`: addresses with their ports."""
+        return setting_values.endpoints(self.outbound_private)
+
+    @field_validator("outbound_private")
+    @classmethod
+    def _are_endpoints(cls, listed: str) -> str:
+        setting_values.endpoints(listed)
+        return listed
+
+    @field_validator("delivery_secrets")
+    @classmethod
+    def _can_deliver(cls, secrets: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        setting_values.can_deliver(secrets)
+        return secrets
+
     @field_validator("playback_secrets")
     @classmethod
-    def _secrets_can_sign(cls, secrets: dict[str, SecretStr]) -> dict[str, SecretStr]:
-        for name, secret in secrets.items():
-            if not _PLAYBACK_SECRET.fullmatch(secret.get_secret_value()):
-                raise ValueError(
-                    f"MASTHEAD_PLAYBACK_SECRETS: the secret of {name} must be hmac: and at least "
-                    "16 characters, or akamai: and its hexadecimal key."
-                )
+    def _can_sign(cls, secrets: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        setting_values.can_sign_playback(secrets)
         return secrets
 
     @model_validator(mode="after")
@@ -211,17 +230,17 @@ class Settings(BaseSettings):
                     f"MASTHEAD_{name.upper()} must start with postgresql:// : Masthead runs on "
                     "PostgreSQL only."
                 )
-            if secret and not _is_readable(secret.get_secret_value()):
+            if secret and not setting_values.is_database_url(secret.get_secret_value()):
                 raise ValueError(
                     f"MASTHEAD_{name.upper()} is not a valid address. In a password, characters "
                     "such as @ : / ? # must be percent-encoded."
                 )
-        if self.public_url is not None and not _is_web_address(self.public_url):
+        if self.public_url is not None and not setting_values.is_web_address(self.public_url):
             raise ValueError(
                 "MASTHEAD_PUBLIC_URL must be a whole address, with https:// or http:// in front, "
                 "as https://api.example.org."
             )
-        if self.media_url is not None and not _is_web_address(self.media_url):
+        if self.media_url is not None and not setting_values.is_web_address(self.media_url):
             raise ValueError(
                 "MASTHEAD_MEDIA_URL must be a whole address, with https:// or http:// in front, "
                 "as https://media.example.org."
@@ -249,22 +268,6 @@ class Settings(BaseSettings):
         if self.log_level.lower() == "debug":
             raise ValueError("MASTHEAD_LOG_LEVEL=debug writes statements and values; use info.")
         return self
-
-
-def _is_readable(url: str) -> bool:
-    try:
-        conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
-        return False
-    return True
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        _HTTP_URL.validate_python(url)
-    except ValidationError:
-        return False
-    return True
 
 
 def variable(name: str) -> str:

@@ -1,12 +1,16 @@
 """Imports every module with tables, so that the metadata is complete for Alembic and tests."""
 
 from app.database import Base
+from app.dispatch import models as dispatch
+from app.dispatch.deliveries import models as deliveries
+from app.dispatch.partners import models as partners
 from app.editing.articles import models as articles
 from app.editing.assets import models as assets
 from app.editing.assets.hls import models as hls
 from app.editing.captions import models as captions
 from app.editing.citations import models as citations
 from app.editing.collections import models as collections
+from app.editing.feeds import models as feeds
 from app.editing.people import models as people
 from app.editing.publications import models as publications
 from app.editing.rails import models as rails
@@ -20,7 +24,7 @@ from app.editing.streams import models as streams
 from app.editing.topics import models as topics
 from app.editing.works import models as works
 from app.identity import models as identity
-from app.published import cited_models, schedules, videos
+from app.published import cited_models, schedules, sitemap_months, videos
 from app.published import models as published
 from app.publishing import models as publishing
 from app.web import idempotency
@@ -28,8 +32,9 @@ from app.web import idempotency
 metadata = Base.metadata
 
 __all__ = [
-    "articles", "assets", "captions", "citations", "cited_models", "collections", "hls",
-    "idempotency", "identity", "metadata", "people", "publications", "published", "publishing",
-    "rails", "reviews", "schedules", "schemas", "sections", "series", "site", "speakers", "streams",
-    "topics", "videos", "works",
+    "articles", "assets", "captions", "citations", "cited_models", "collections", "deliveries",
+    "dispatch", "feeds", "hls", "idempotency", "identity", "metadata", "partners", "people",
+    "publications", "published", "publishing", "rails", "reviews", "schedules", "schemas",
+    "sections", "series", "site", "sitemap_months", "speakers", "streams", "topics", "videos",
+    "works",
 ]  # fmt: skip

@@ -18,9 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import clock, jobs, priority
 from app.assembly import Located, located, open_database, start_logging
 from app.database import Database
+from app.dispatch import following
 from app.editing import citation_notes
-from app.editing.assets import expiry, importing, preparing, sweeping, uploading
+from app.editing.assets import availability, expiry, importing, preparing, sweeping, uploading
 from app.editing.assets.hls import tasks as hls
+from app.editing.feeds import windows
 from app.editing.streams import tasks as streams
 from app.editing.works.links import tasks as links
 from app.processes.line import Line
@@ -38,7 +40,7 @@ EXPIRY_SECONDS = 1.0
 NICE = 5
 """Readers and editors go before jobs."""
 
-DECLARE_TASKS = (preparing, importing, sweeping, uploading, hls, links, streams)
+DECLARE_TASKS = (preparing, importing, sweeping, uploading, hls, links, streams, windows)
 """Modules that nothing else of this process would import."""
 
 _AWAY = (ConnectorException, psycopg.OperationalError, OSError)
@@ -76,14 +78,17 @@ async def _run(here: Located, line: Line) -> None:
     try:
         line.ready()
         expiring = asyncio.create_task(expire(database, stop))
+        telling = asyncio.create_task(following.follow(database, stop))
         await work(database, here.url, stop, patience=here.settings.graceful_seconds)
         await expiring
+        await telling
     finally:
         await database.close()
 
 
 async def expire(database: Database, stop: asyncio.Event) -> None:
-    """Take what may no longer be shown from the readers, as soon as its rights end.
+    """Take what may no longer be shown from the readers, as soon as its rights end; and tell them
+    what may be seen from now on, or no longer.
 
     A periodic job would begin a minute late, at the worst.
     """
@@ -92,6 +97,8 @@ async def expire(database: Database, stop: asyncio.Event) -> None:
         try:
             async with database.write() as session:
                 more = await expiry.expire_due(session) == expiry.CHUNK
+            async with database.write() as session:
+                more |= await availability.turn_due(session) == availability.CHUNK
         except (SQLAlchemyError, psycopg.Error, OSError) as error:
             log.warning("expiry_interrupted", reason=str(error).strip())
         except Exception:  # nobody would see that this task has ended

@@ -30,6 +30,9 @@ from app.publishing import press
 from bench import prose
 
 SEED = 42
+FILMS = 3
+"""Every third article has a film."""
+
 CHUNK = 100
 EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS = 700
@@ -116,6 +119,9 @@ def _content(newsroom: Newsroom, number: int) -> ArticleSave:
         "width": 2400,
         "height": 1600,
     }
+    lead: dict[str, Any] = {"image": picture}
+    if number % FILMS == 0:
+        lead = {"video": _film(number)}
     blocks: list[dict[str, Any]] = [
         {"type": "paragraph", "text": prose.paragraph(chance)} for _ in range(5)
     ]
@@ -129,8 +135,20 @@ def _content(newsroom: Newsroom, number: int) -> ArticleSave:
             "bylines": [{"person_id": one} for one in chance.sample(newsroom.person_ids, 2)],
             "topic_ids": chance.sample(newsroom.topic_ids, 3),
             "genre": chance.choice(GENRES),
-            "lead": {"image": picture},
+            "lead": lead,
             "body": blocks,
             "published_at": EARLIEST + timedelta(days=chance.random() * DAYS),
         }
     )
+
+
+def _film(number: int) -> dict[str, Any]:
+    media = f"https://media.example.org/films/{number}"
+    return {
+        "sources": [
+            {"url": f"{media}/master.m3u8", "media_type": "application/vnd.apple.mpegurl",
+             "height": 1080},
+        ],
+        "poster": {"url": f"{media}.jpg", "alt": "", "width": 1600, "height": 900},
+        "duration": 60 + number % 600,
+    }  # fmt: skip

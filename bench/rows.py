@@ -36,6 +36,14 @@ def _column(sql: str) -> Paths:
 _ARTICLES = "FROM published.documents WHERE kind = 'article' AND status = 200"
 _BY_ID = _column(f"SELECT '/v1/articles/' || id {_ARTICLES}")
 
+
+def _feed(name: str) -> Paths:
+    return _column(
+        f"SELECT '/feeds/sections/' || id || '.{name}' FROM published.documents"
+        " WHERE kind = 'section'"
+    )
+
+
 ROWS: Sequence[Row] = (
     Row("article", "article by id", _BY_ID),
     Row("page", "article by path", _column(f"SELECT '/v1/pages' || path {_ARTICLES}")),
@@ -52,7 +60,10 @@ ROWS: Sequence[Row] = (
         "section",
         _column("SELECT '/v1/sections/' || id FROM published.documents WHERE kind = 'section'"),
     ),
+    Row("rss", "RSS of a section", _feed("rss")),
+    Row("roku", "Roku feed of a section", _feed("roku")),
     Row("not-modified", "304 of an article", _BY_ID, expects=304),
+    Row("feed-not-modified", "304 of an RSS feed", _feed("rss"), expects=304),
 )
 
 

@@ -18,8 +18,9 @@ from starlette.types import ASGIApp, Message
 
 from app import jobs
 from app.database import Database
+from app.dispatch import following, reaching
 from app.editing import calling, citation_notes, media
-from app.editing.assets import expiry
+from app.editing.assets import availability, expiry
 from app.editing.site.commands import ensure_site
 from app.identity import commands as identity
 from app.identity.actor import SYSTEM
@@ -121,9 +122,21 @@ class Newsroom:
         async with self.database.write() as session:
             return await expiry.expire_due(session)
 
+    async def turn(self) -> int:
+        """Tell readers which films may be seen now, and which no longer: the worker's, too."""
+        async with self.database.write() as session:
+            return await availability.turn_due(session)
+
     async def drain(self) -> int:
         """Do all jobs that are due."""
         return await jobs.drain(self.database)
+
+    async def follow(self) -> int:
+        """Have the change log followed to its end, and what is due sent off; the number of jobs."""
+        while await following.take_turns(self.database, following.CONSUMERS, {}):
+            pass
+        await following.send_off(self.database)
+        return await self.drain()
 
     async def client(self, role: str, **options: Any) -> httpx.AsyncClient:
         """Somebody with a key of this role."""
@@ -180,7 +193,7 @@ async def _opened(url: str, fetch: Fetch, settings: dict[str, Any]) -> AsyncIter
     given = Settings(**settings)
     app = create_app(given, fetch=fetch)
     told = citation_notes.session_info(given) | calling.session_info(given, fetch)
-    told |= media.session_info(given)
+    told |= media.session_info(given) | reaching.session_info(given)
     database = Database(url, pool_size=4, before_commit=press.settle, info=told)
     async with database.write() as session:
         await ensure_site(session)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -50,6 +51,30 @@ async def test_whoever_knows_no_series_finds_none(newsroom: Newsroom) -> None:
         assert (await session.execute(shown)).scalars().all() == ["edition", "sections"]
 
 
+async def test_whoever_knows_no_feeds_finds_none(newsroom: Newsroom) -> None:
+    """Nor what articles say of partners, which it would refuse to read."""
+    await newsroom.published(rights={"syndication": False})
+    feeds = []
+    for public in (True, False):
+        told = {"edition": "en", "title": f"Public: {public}", "public": public}
+        answer = await newsroom.desk.post("/desk/feeds", json=told)
+        feeds.append(UUID(answer.json()["id"]))
+    await newsroom.drain()
+    in_lists = text("SELECT count(*) FROM published.listings WHERE key = ANY(:feeds)")
+    async with newsroom.database.read() as session:
+        assert (await session.execute(in_lists, {"feeds": feeds})).scalar_one() == 2
+
+    await asyncio.to_thread(migrate.move, newsroom.url, "0006")
+
+    async with newsroom.database.read() as session:
+        assert (await session.execute(in_lists, {"feeds": feeds})).scalar_one() == 0
+        held = text("SELECT content -> 'rights' FROM desk.revisions")
+        assert (await session.execute(held)).scalars().all() == [{"tdm": None, "license": None}]
+        left = text("SELECT path FROM published.paths WHERE path LIKE '/feeds%'"
+                    " UNION SELECT slug FROM published.documents WHERE kind = 'feed'")  # fmt: skip
+        assert (await session.execute(left)).scalars().all() == []
+
+
 async def test_whoever_knows_no_assets_finds_none_in_the_content(newsroom: Newsroom) -> None:
     asset_id = await newsroom.picture(jpeg(plain(40, 30)))
     elsewhere = {"url": "https://media.example.org/a.jpg"}
@@ -81,3 +106,18 @@ async def test_whoever_knows_no_assets_finds_none_in_the_content(newsroom: Newsr
     assert (content["lead"], content["image"]["url"]) == (None, elsewhere["url"])
     assert [block["type"] for block in content["body"]] == ["gallery", "paragraph"]
     assert [image["url"] for image in content["body"][0]["images"]] == [elsewhere["url"]]
+
+
+async def test_keys_of_partners_end_with_what_knows_of_partners(newsroom: Newsroom) -> None:
+    """After another upgrade they would be keys of nobody."""
+    partner = await newsroom.desk.post("/desk/partners", json={"name": "Acme Wire"})
+    address = f"/desk/partners/{partner.json()['id']}/keys"
+    key = await newsroom.desk.post(address, json={"name": "Theirs"})
+
+    await asyncio.to_thread(migrate.move, newsroom.url, "0007")
+
+    async with newsroom.database.read() as session:
+        valid = text("SELECT prefix FROM desk.keys WHERE revoked_at IS NULL")
+        left = (await session.execute(valid)).scalars().all()
+        assert left
+        assert key.json()["prefix"] not in left

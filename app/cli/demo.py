@@ -146,8 +146,15 @@ def _show(here: Located, url: str, made: Demo, file: Path) -> None:
             f"  the site          {url}/v1/site",
             f"  newest articles   {url}/v1/articles?limit=5",
             *editions,
+            f"  all feeds         {url}/v1/feeds",
+            f"  RSS               {url}/feeds/latest.rss",
+            f"  sitemaps          {url}/sitemap.xml",
         ],
-        "Watch": [f"  the TV home       {url}/v1/tv/home", *films],
+        "Watch": [
+            f"  the TV home       {url}/v1/tv/home",
+            f"  Roku's feed       {url}/feeds/latest.roku",
+            *films,
+        ],
         "Write": [
             f"  API docs          {url}/desk/docs",
             f"  a key             {made.key}",

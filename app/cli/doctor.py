@@ -110,6 +110,7 @@ def _desk(connection: psycopg.Connection, here: Located, *, migrated: bool) -> I
     if migrated:
         yield from _tried("rights", partial(rights.desk, connection))
         yield from _tried("jobs", partial(program.waiting_jobs, connection))
+        yield from _tried("change log", partial(program.consumers, connection))
 
 
 def _delivery(url: str) -> Iterator[Finding]:

@@ -7,16 +7,19 @@ from fastapi import Depends
 from app.delivery.csl_styles import Styles
 from app.delivery.playback_tokens import Signers
 from app.delivery.reader import Reader
+from app.delivery.rendered import Rendered
 from app.web.answers import Head
 
 
 class Ask(NamedTuple):
-    """`head` is the request's header fields by lower-case name; `signers` make playback tokens."""
+    """`head` is the request's header fields by lower-case name; `signers` make playback tokens;
+    `rendered` is what was made for others already."""
 
     reader: Reader
     head: Head
     styles: Styles
     signers: Signers
+    rendered: Rendered
 
 
 def _answered_by_the_lane() -> Ask:

@@ -1,4 +1,4 @@
-"""Answers `/v1` ahead of FastAPI: a plain ASGI layer that calls the endpoints of its routes.
+"""Answers public reads ahead of FastAPI: a plain ASGI layer that calls the endpoints of its routes.
 
 FastAPI's way to an endpoint costs several times what reading a document and sending it costs. What
 is unusual (a body, odd headers, a log line for each request) goes the long way, through the guard
@@ -16,6 +16,7 @@ from app.delivery.csl_styles import Styles
 from app.delivery.documents import missing
 from app.delivery.playback_tokens import Signers
 from app.delivery.reader import Reader
+from app.delivery.rendered import Rendered
 from app.delivery.routing import PublicRoute
 from app.web import caching, middleware, problems, request_head
 from app.web.answers import Head, choose
@@ -37,7 +38,7 @@ _USUAL = [*_CORS, *middleware.SECURITY]
 
 
 class Lane:
-    """`app` gets all that is not `/v1`."""
+    """`app` gets all that is neither `/v1` nor another address of the router."""
 
     def __init__(
         self,
@@ -46,18 +47,20 @@ class Lane:
         reader: Reader,
         styles: Styles,
         signers: Signers,
+        rendered: Rendered,
         area: Area,
     ) -> None:
         self._app = app
         self._reader = reader
         self._styles = styles
         self._signers = signers
+        self._rendered = rendered
         self._area = area
         self._routes = _by_noun(router)
         self._long_way = guard(self._answer_guarded, (area,))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
+        if scope["type"] != "http" or not self._answers(scope["path"]):
             await self._app(scope, receive, send)
             return
         head, refusal = request_head.read(scope, self._area)
@@ -90,12 +93,15 @@ class Lane:
         method = scope["method"]
         if method not in route.answered:
             return _without_reading(method, route.answered)
-        ask = Ask(self._reader, head, self._styles, self._signers)
+        ask = Ask(self._reader, head, self._styles, self._signers, self._rendered)
         answer = await route.answer(ask, places, scope["query_string"])
         return choose(answer, method, head)
 
+    def _answers(self, path: str) -> bool:
+        return path.startswith("/v1/") or _noun(path) in self._routes
+
     def _find(self, path: str) -> tuple[PublicRoute, tuple[str, ...]]:
-        for route in self._routes.get(path.split("/", 3)[2], ()):
+        for route in self._routes.get(_noun(path), ()):
             if found := route.path_regex.match(path):
                 return route, found.groups()
         raise missing("There is nothing at this address.")
@@ -105,8 +111,14 @@ def _by_noun(router: APIRouter) -> dict[str, list[PublicRoute]]:
     found: dict[str, list[PublicRoute]] = {}
     for route in router.routes:
         if isinstance(route, PublicRoute):
-            found.setdefault(route.path.split("/", 3)[2], []).append(route)
+            found.setdefault(_noun(route.path), []).append(route)
     return found
+
+
+def _noun(path: str) -> str:
+    """What a path begins with: `/v1/articles`, or one word where it is outside of `/v1`."""
+    version, _, rest = path[1:].partition("/")
+    return f"/v1/{rest.partition('/')[0]}" if version == "v1" else f"/{version}"
 
 
 def _without_reading(method: str, answered: Sequence[str]) -> Wire:

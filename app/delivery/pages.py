@@ -19,6 +19,7 @@ from app.delivery.wire import Row
 from app.errors import Fault, Unauthenticated
 from app.published.channels import Series, SeriesCard, Stream, StreamCard
 from app.published.document import Article, Card, Edition, Person, Redirect, Section, Topic
+from app.published.feeds import SavedFeed
 from app.published.paths import encode
 from app.web.answers import Answer
 
@@ -38,6 +39,7 @@ Page = (
     | StreamCard
     | Series
     | SeriesCard
+    | SavedFeed
     | Redirect
 )
 

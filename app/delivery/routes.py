@@ -1,7 +1,9 @@
-"""All endpoints of `/v1`."""
+"""All endpoints of the public side: `/v1`, and what is pulled at addresses of its own."""
 
 from app.delivery import (
     archive,
+    article_forms,
+    article_heads,
     articles,
     assets,
     channels,
@@ -13,15 +15,23 @@ from app.delivery import (
     collections,
     episodes,
     exports,
+    feed_list,
+    feeds,
     formatted,
+    host_files,
+    index_now,
     lists,
+    oembed,
+    opml,
     pages,
     playback,
     publication_list,
     schedules,
     sections,
     site,
+    sitemaps,
     subjects,
+    tv_guide,
     tv_home,
     versions,
     video_tracks,
@@ -38,6 +48,8 @@ for _noun in (
     subjects.people,
     subjects.topics,
     collections.router,
+    # Before the articles themselves: an id has no end like `.jsonld`.
+    article_forms.router,
     articles.router,
     assets.router,
     lists.router,
@@ -62,5 +74,15 @@ for _noun in (
     schedules.router,
     episodes.router,
     tv_home.router,
+    # Before the feeds: `streams` is no place of theirs.
+    tv_guide.router,
+    feeds.router,
+    sitemaps.router,
+    host_files.router,
+    index_now.router,
+    article_heads.router,
+    oembed.router,
+    opml.router,
+    feed_list.router,
 ):
     router.routes.extend(_noun.routes)

@@ -89,6 +89,27 @@ class PublicRouter(APIRouter):
         super().__init__(prefix="/v1", tags=[noun], route_class=PublicRoute)
 
 
+class FeedRoute(PublicRoute):
+    """A GET at an address that programs keep, and others add to: what it does not know (`utm_…`),
+    or has heard already, it ignores."""
+
+    def _parse(self, query_string: bytes) -> Sequence[BaseModel]:
+        given, _ = parameters.read(query_string, self._names)
+        if self._query is None:
+            return ()
+        try:
+            return (self._query.model_validate(given),)
+        except ValidationError as error:
+            raise refused(*map(_fault, error.errors())) from error
+
+
+class FeedRouter(APIRouter):
+    """Declares what is pulled by programs that know its format: feeds, sitemaps."""
+
+    def __init__(self, noun: str) -> None:
+        super().__init__(tags=[noun], route_class=FeedRoute)
+
+
 _ALWAYS = (NotFound, Invalid, Unavailable, BadRequest, AddressTooLong)
 
 GONE = (Gone, LegallyUnavailable)

@@ -14,10 +14,10 @@ _KEY = "changed"
 
 @dataclass(frozen=True)
 class Changed:
-    """`kind`: site, edition, section, person, topic, collection, stream, series, work, publication
-    or speaker. Also schedule, with the id of its stream; tv, with that of its edition; and extras,
-    with that of the site: the outlet's own fields are public, or not, in another way now, wherever
-    they are.
+    """`kind`: site, edition, section, person, topic, collection, stream, series, feed, work,
+    publication or speaker. Also schedule, with the id of its stream; tv, with that of its edition;
+    and extras, with that of the site: the outlet's own fields are public, or not, in another way
+    now, wherever they are.
 
     `again`: nobody edited it, but its document may have to be another one.
     """

@@ -3,7 +3,10 @@
 from app.editing import slugs
 from app.published import paths
 
-RESERVED = slugs.FIRST_SEGMENTS | {"openapi.json", "robots.txt", "sitemap.xml"}
+RESERVED = slugs.FIRST_SEGMENTS | {
+    ".well-known", "feeds.opml", "indexnow-key.txt", "openapi.json", "opensearch.xml",
+    "robots.txt", "sitemap.xml", "trust.txt",
+}  # fmt: skip
 """What no path of an article begins with: the API answers there, or documents of other kinds."""
 
 

@@ -22,6 +22,9 @@ def _shown(name: str) -> str:
     return name
 
 
+KeyName = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_shown)]
+
+
 class KeyCreate(BaseModel):
     """A new key: a role, or the scopes one by one."""
 
@@ -30,9 +33,7 @@ class KeyCreate(BaseModel):
         json_schema_extra={"examples": [{"name": "Website front end", "role": "front-end"}]},
     )
 
-    name: Annotated[str, AfterValidator(_shown)] = Field(
-        min_length=1, max_length=120, examples=["Website front end"]
-    )
+    name: KeyName = Field(examples=["Website front end"])
     role: Literal[tuple(ROLES)] | None = Field(default=None, examples=["editor"])  # type: ignore[valid-type]
     scopes: list[Scope] | None = Field(default=None, max_length=len(Scope))
     section_ids: list[UUID] | None = Field(

@@ -19,13 +19,16 @@ class Scope(StrEnum):
     ARTICLES_DELETE = "articles:delete"
     MEDIA_WRITE = "media:write"
     CHANNELS_WRITE = "channels:write"
+    FEEDS_WRITE = "feeds:write"
+    FEEDS_READ = "feeds:read"
+    PARTNERS_MANAGE = "partners:manage"
     KEYS_MANAGE = "keys:manage"
     CONTENT_FULL = "content:full"
 
 
 MEANING: dict[Scope, str] = {
     Scope.DESK_READ: "See the site, editions, sections, people, topics, collections, assets, "
-    "streams, series, schemas and what is cited.",
+    "streams, series, saved feeds, schemas and what is cited.",
     Scope.SITE_WRITE: "Change the site and its editions.",
     Scope.SECTIONS_WRITE: "Create, change, move and delete sections.",
     Scope.PEOPLE_WRITE: "Create, change and delete people.",
@@ -43,11 +46,16 @@ MEANING: dict[Scope, str] = {
     Scope.MEDIA_WRITE: "Upload, import and register assets, and change what is told of them.",
     Scope.CHANNELS_WRITE: "Create, change and delete streams, schedules and series; arrange the TV "
     "home.",
+    Scope.FEEDS_WRITE: "Create, change and delete saved feeds; say that an issue was sent.",
+    Scope.FEEDS_READ: "Pull saved feeds at `/desk/partner-feeds`: the only scope of a partner's "
+    "keys, which get the partner's feeds.",
+    Scope.PARTNERS_MANAGE: "Create, change and delete partners, their keys and deliveries; see "
+    "what they used.",
     Scope.KEYS_MANAGE: "Create, list and revoke API keys.",
     Scope.CONTENT_FULL: "Read the uncut text of restricted articles through `/v1`.",
 }
 
-BEYOND_SECTIONS = frozenset({Scope.KEYS_MANAGE, Scope.CONTENT_FULL})
+BEYOND_SECTIONS = frozenset({Scope.KEYS_MANAGE, Scope.CONTENT_FULL, Scope.PARTNERS_MANAGE})
 """What knows no sections: a key that is restricted to some cannot have it."""
 
 READER = frozenset({Scope.DESK_READ, Scope.ARTICLES_READ})
@@ -57,6 +65,8 @@ EDITOR = REPORTER | {
     Scope.ARTICLES_DELETE,
     Scope.COLLECTIONS_WRITE,
     Scope.CHANNELS_WRITE,
+    Scope.FEEDS_READ,
+    Scope.FEEDS_WRITE,
     Scope.PEOPLE_WRITE,
     Scope.TOPICS_WRITE,
 }
@@ -64,7 +74,13 @@ EDITOR = REPORTER | {
 ROLES: dict[str, frozenset[Scope]] = {
     "admin": frozenset(Scope),
     "chief": EDITOR
-    | {Scope.SITE_WRITE, Scope.SECTIONS_WRITE, Scope.SCHEMAS_WRITE, Scope.ARTICLES_HTML},
+    | {
+        Scope.SITE_WRITE,
+        Scope.SECTIONS_WRITE,
+        Scope.SCHEMAS_WRITE,
+        Scope.ARTICLES_HTML,
+        Scope.PARTNERS_MANAGE,
+    },
     "editor": EDITOR,
     "reporter": REPORTER,
     "importer": EDITOR | {Scope.SECTIONS_WRITE},

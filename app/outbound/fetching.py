@@ -78,7 +78,7 @@ async def fetch(
                 async with asyncio.timeout(limits.whole - spent):
                     where = await targets.endpoints(here, resolve, allowed, limits.connect)
                     request = _request(method, here, agent, accept, limits)
-                    page = await _answer(request, where, limits, trust or _trusted(), into)
+                    page = await answered(request, where, limits, trust or trusted(), into)
             except TimeoutError:
                 raise Unreachable("timeout", "The server took too long.") from None
             spent += clock.seconds() - began
@@ -113,13 +113,14 @@ def _request(method: str, url: httpx.URL, agent: str, accept: str, limits: Limit
     return httpx.Request(method, url, headers=headers, extensions={"timeout": timeout.as_dict()})
 
 
-async def _answer(
+async def answered(
     request: httpx.Request,
     where: Sequence[Endpoint],
     limits: Limits,
     trust: ssl.SSLContext,
-    into: Into | None,
+    into: Into | None = None,
 ) -> Page:
+    """The answer to one request, of one of these endpoints. Raises Unreachable."""
     async with httpx.AsyncHTTPTransport(verify=trust, trust_env=False) as transport:
         try:
             response = await _connected(transport, request, where)
@@ -166,6 +167,7 @@ def _pinned(request: httpx.Request, name: str, address: str) -> httpx.Request:
         request.method,
         request.url.copy_with(host=address),
         headers=request.headers,
+        stream=request.stream,
         extensions=request.extensions | {"sni_hostname": name},
     )
 
@@ -180,5 +182,6 @@ def _unreachable(error: httpx.TransportError) -> Unreachable:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
+    """Whose certificates are believed."""
     return httpx.create_ssl_context(trust_env=False)

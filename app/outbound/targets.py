@@ -64,16 +64,25 @@ async def endpoints(
     Those in `allowed` are fit, whatever they are.
     """
     port = port_of(url)
-    host = url.raw_host.decode()
+    found = await public(url.raw_host.decode(), port, resolve, allowed, patience)
+    if port not in PORTS and not set(found) <= set(allowed):
+        raise Refused("port", "Only the ports 80 and 443 are called.")
+    return found
+
+
+async def public(
+    host: str,
+    port: int,
+    resolve: Resolve,
+    allowed: Collection[Endpoint],
+    patience: float,
+) -> list[Endpoint]:
+    """Where a host can be had, whatever the port. Raises Refused where that is not public."""
     literal = _literal(host)
     addresses = [literal] if literal else await _resolved(host, port, resolve, patience)
     for address in addresses:
-        if (str(address), port) in allowed:
-            continue
-        if not is_public(address):
+        if (str(address), port) not in allowed and not is_public(address):
             raise Refused("address", "It does not lead to the public internet.")
-        if port not in PORTS:
-            raise Refused("port", "Only the ports 80 and 443 are called.")
     return [(str(address), port) for address in addresses]
 
 

@@ -108,6 +108,7 @@ class Series(SeriesCard):
     seasons: list[Season] = Field(
         default=[], description="Of which something is told; episodes may be of others, too"
     )
+    feeds: dict[str, str] = Field(default={}, description="Links to its feeds, by format")
     share: Share
     external_ids: list[ExternalId] = []
     extras: dict[str, Any] = Field(default={}, description="The outlet's own public fields")

@@ -84,6 +84,9 @@ class Rights(Shape):
     tdm: str | None = Field(
         default=None, description="Text and data mining: allowed, reserved or null (unsaid)"
     )
+    syndication: bool | None = Field(
+        default=None, description="Whether partners may have it; null where nobody said so"
+    )
 
 
 class Flags(Shape):
@@ -260,6 +263,7 @@ class Section(Shape):
     parent: SectionRef | None = None
     children: list[SectionRef] = []
     articles: str = Field(description="Link to the list of its articles")
+    feeds: dict[str, str] = Field(default={}, description="Links to its feeds, by format")
     share: Share
     external_ids: list[ExternalId] = []
     extras: dict[str, Any] = {}
@@ -279,6 +283,7 @@ class Person(Shape):
     path: str
     canonical_url: str
     articles: str = Field(description="Link to the list of articles with this byline")
+    feeds: dict[str, str] = Field(default={}, description="Links to its feeds, by format")
     share: Share
     external_ids: list[ExternalId] = []
     extras: dict[str, Any] = {}
@@ -297,6 +302,7 @@ class Topic(Shape):
     path: str
     canonical_url: str
     articles: str
+    feeds: dict[str, str] = Field(default={}, description="Links to its feeds, by format")
     share: Share
     external_ids: list[ExternalId] = []
     extras: dict[str, Any] = {}
@@ -334,6 +340,7 @@ class Edition(Shape):
     is_default: bool
     sections: str = Field(description="Link to its tree of sections")
     articles: str = Field(description="Link to its newest articles")
+    feeds: dict[str, str] = Field(default={}, description="Links to its feeds, by format")
     modified_at: datetime
 
 
@@ -356,6 +363,16 @@ class Publisher(Shape):
     logo: ImageShape | None = None
 
 
+class Robots(Shape):
+    """What is asked of crawlers; `/robots.txt` says it in their words."""
+
+    disallow: list[str] = Field(default=[], description="What paths begin with")
+    refused: list[str] = Field(default=[], description="Crawlers that should stay away")
+    data_training: str | None = Field(
+        default=None, description="allowed, reserved or null (unsaid): as `rights.tdm` of articles"
+    )
+
+
 class Site(Shape):
     id: UUID
     kind: Literal["site"] = "site"
@@ -370,6 +387,19 @@ class Site(Shape):
     addresses: list[Bases] = Field(default=[], description="The canonical one first")
     editions: list[Edition] = []
     links: dict[str, str] = Field(default={}, description="Entry points of this API")
+    hubs: list[str] = Field(default=[], description="WebSub hubs that know of changes of feeds")
+    index_now_key: str | None = Field(
+        default=None, description="What `/indexnow-key.txt` must show on the host of the pages"
+    )
+    search_url: str | None = Field(
+        default=None,
+        description="The site's own search; `{searchTerms}` stands for the words",
+        examples=["https://www.example.org/search?q={searchTerms}"],
+    )
+    robots: Robots = Robots()
+    trust: dict[str, list[str]] = Field(
+        default={}, description="Who the site belongs with, by the names of trust.txt"
+    )
     modified_at: datetime
 
 

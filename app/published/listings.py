@@ -5,15 +5,17 @@ from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
 
-from app.published.models import EVERYTHING, PUBLICATIONS, SERIES, STREAMS
-from app.published.writes import Put, Remove
+from app.published.models import FEEDS, PUBLICATIONS, SERIES, STREAMS
+from app.published.sitemap_months import month_key, month_of
+from app.published.writes import Listed, Put, Remove
 
 
 async def leave(
     connection: AsyncConnection, writes: Sequence[Put | Remove]
 ) -> AsyncCursor[tuple[UUID, UUID]]:
     """Take articles out of the lists where they are no longer; those that are removed out of
-    curated ones, too. Asked for are (article, list): what was left, and every curated list."""
+    curated ones, too, and remember where they stood. Asked for are (article, list): what was left,
+    and every curated list."""
     wanted = [(put.id, key) for put in _listed(writes) for key in _keys(put)]
     removed = [write.id for write in writes if isinstance(write, Remove)]
     return await connection.execute(
@@ -35,6 +37,13 @@ WITH listings AS (
     ) RETURNING article_id, key
 ), collections AS (
     DELETE FROM published.collection_items WHERE article_id = ANY(%(removed)s)
+), departed AS (
+    INSERT INTO published.departed (article_id, key, at)
+    SELECT article_id, key, transaction_timestamp() FROM listings
+    WHERE article_id = ANY(%(removed)s)
+    ON CONFLICT (article_id, key) DO UPDATE SET at = excluded.at
+), returned AS (
+    DELETE FROM published.departed WHERE article_id = ANY(%(articles)s::uuid[])
 )
 SELECT article_id, key FROM listings
 UNION SELECT article_id, collection_id FROM published.collection_items
@@ -50,15 +59,19 @@ def touched(
     for article_id, key in left:
         found[article_id].add(key)
     for write in writes:
-        if write.kind in _BY_NAME:
-            found[write.id].add(_BY_NAME[write.kind])
+        found[write.id] |= _OF_KINDS.get(write.kind, frozenset())
         if isinstance(write, Put):
             found[write.id] |= write.touched | write.curated.keys() | _keys(write)
     return {identity: frozenset(keys) for identity, keys in found.items()}
 
 
-_BY_NAME = {"publication": PUBLICATIONS, "stream": STREAMS, "series": SERIES}
-"""The list of all documents of a kind, where there is one."""
+_OF_KINDS = {
+    "publication": frozenset({PUBLICATIONS}),
+    "stream": frozenset({STREAMS}),
+    "series": frozenset({SERIES, FEEDS}),
+    **dict.fromkeys(("edition", "section", "topic", "person", "feed"), frozenset({FEEDS})),
+}
+"""The lists of all documents of a kind, where there are some."""
 
 
 async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> None:
@@ -69,6 +82,7 @@ async def enter(connection: AsyncConnection, writes: Sequence[Put | Remove]) -> 
         series, episode = put.listed.episode or (None, None)
         values = {"id": put.id, "keys": list(_keys(put)), "series": series, "episode": episode}
         await connection.execute(_ENTER, {**vars(put.listed), **values})
+    await _open_months(connection, [put.listed for put in _listed(writes) if put.listed])
     curated: dict[UUID, dict[UUID, int]] = {}
     for write in writes:
         curated |= write.curated if isinstance(write, Put) else {}
@@ -92,6 +106,19 @@ ON CONFLICT (article_id, key) DO UPDATE SET published_at = excluded.published_at
 WHERE old IS DISTINCT FROM excluded
 """
 
+
+async def _open_months(connection: AsyncConnection, listed: Iterable[Listed]) -> None:
+    months = {(one.edition, month_of(one.published_at)) for one in listed if one.indexed}
+    if months:
+        rows = [(edition, month, month_key(edition, month)) for edition, month in sorted(months)]
+        await connection.cursor().executemany(_OPEN_MONTH, rows)
+
+
+_OPEN_MONTH = """
+INSERT INTO published.sitemap_months (edition, month, key) VALUES (%s, %s, %s)
+ON CONFLICT (edition, month) DO NOTHING
+"""
+
 _UNCURATE = """
 DELETE FROM published.collection_items
 WHERE collection_id = %(id)s AND article_id <> ALL(%(articles)s::uuid[])
@@ -111,7 +138,7 @@ def _listed(writes: Sequence[Put | Remove]) -> list[Put]:
 
 
 def _keys(put: Put) -> frozenset[UUID]:
-    return put.listed.keys | {EVERYTHING} if put.listed else frozenset()
+    return put.listed.everywhere if put.listed else frozenset()
 
 
 async def stamp(connection: AsyncConnection, keys: Iterable[UUID], seq: int) -> None:

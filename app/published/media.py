@@ -6,6 +6,10 @@ from pydantic import Field
 
 from app.published.shape import Shape
 
+AVAILABILITY = (
+    "Whether it may be seen: `later`, `now` or `over`. It changes by itself. More may be added"
+)
+
 
 class SrcsetItem(Shape):
     """The whole picture in one width and one format."""
@@ -46,6 +50,9 @@ class ImageShape(Shape):
         default=None,
         description="How it came to be, of IPTC's NewsCodes: whether a machine made it",
         examples=["http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"],
+    )
+    syndication: bool | None = Field(
+        default=None, description="Whether partners may show it; null where nobody said so"
     )
 
 
@@ -135,7 +142,11 @@ class Playable(Shape):
     advisories: list[str] = []
     available_from: str | None = None
     available_until: str | None = None
+    availability: str = Field(default="now", description=AVAILABILITY)
     geo: Geo | None = None
     drm: list[Drm] = []
     ad_breaks: list[AdBreak] = []
     digital_source_type: str | None = None
+    syndication: bool | None = Field(
+        default=None, description="Whether partners may show it; null where nobody said so"
+    )

@@ -26,6 +26,9 @@ STREAMS = UUID(int=2)
 SERIES = UUID(int=3)
 """The list of all series: their documents, by `sort_key`."""
 
+FEEDS = UUID(int=4)
+"""The list of all that there are feeds of."""
+
 
 class Document(Base):
     """What the public gets at an id, as bytes, in every view; or why it is no longer there.
@@ -172,6 +175,20 @@ class Listing(Base):
     genre: Mapped[str] = mapped_column(Name)
     has_video: Mapped[bool]
     episode: Mapped[int | None]
+
+
+class Departed(Base):
+    """An article that was taken away, in a list where it stood last: feeds tell of it."""
+
+    __tablename__ = "departed"
+    __table_args__ = (
+        Index("ix_departed_latest", "key", "at", "article_id"),
+        {"schema": SCHEMA},
+    )
+
+    article_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class CollectionItem(Base):

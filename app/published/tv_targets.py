@@ -8,7 +8,6 @@ Amazon's Fire App Builder.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from app.published import tv_conditions as wrong
@@ -39,42 +38,46 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """`fails` gets the video and the present moment."""
-
     code: str
     field: str
     detail: str
-    fails: Callable[[Video, datetime], bool]
+    fails: Callable[[Video], bool]
     blocks: tuple[Target, ...] = ()
     warns: tuple[Target, ...] = ()
 
 
-def findings(video: Video, target: Target, now: datetime) -> list[Finding]:
+def findings(video: Video, target: Target) -> list[Finding]:
     """What this target misses in a video, in the order of the table."""
     return [
         Finding(check.code, check.field, check.detail, target in check.blocks)
         for check in CHECKS
-        if target in (*check.blocks, *check.warns) and check.fails(video, now)
+        if target in (*check.blocks, *check.warns) and check.fails(video)
     ]
 
 
-def is_in(video: Video, target: Target, now: datetime) -> bool:
+def is_in(video: Video, target: Target) -> bool:
     """Whether the target's feed has the video."""
-    return not any(target in check.blocks and check.fails(video, now) for check in CHECKS)
+    return not any(target in check.blocks and check.fails(video) for check in CHECKS)
 
 
 CHECKS: tuple[Check, ...] = (
     Check(
         "restricted", "article: access.level",
         "Readers need an account or a subscription; feeds hold only what is free.",
-        lambda video, now: video["access"]["level"] != "free",
+        lambda video: video["access"]["level"] != "free",
         blocks=TARGETS,
     ),
     Check(
         "token_required", "asset: playback.token",
         "Its CDN wants tokens that expire; the addresses in a feed cannot have any.",
-        lambda video, now: video["token_required"],
+        lambda video: video["token_required"],
         blocks=TARGETS,
+    ),
+    Check(
+        "encrypted", "asset: playback.drm",
+        "It is encrypted, and the feed has no place to say where the licence is.",
+        wrong.is_encrypted,
+        blocks=("roku_feed", "fire_tv", "mrss"),
     ),
     Check(
         "expired", "asset: playback.available_until",
@@ -91,7 +94,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "no_hls_or_mp4", "asset: playback.sources",
         "There is neither HLS nor an MP4 file.",
-        lambda video, now: bool(video["sources"])
+        lambda video: bool(video["sources"])
         and wrong.kinds(video).isdisjoint((wrong.HLS, wrong.MP4)),
         blocks=TARGETS,
     ),
@@ -110,7 +113,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "artwork_missing", "asset: poster_id",
         "There is no picture: neither a poster nor a picture of the article.",
-        lambda video, now: video["artwork"] is None,
+        lambda video: video["artwork"] is None,
         blocks=TARGETS,
     ),
     Check(
@@ -122,7 +125,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "artwork_size_unknown", "asset: poster_id",
         "The picture is kept elsewhere and nobody said its size; it may be refused.",
-        lambda video, now: video["artwork"] is not None and wrong.size_of(video) is None,
+        lambda video: video["artwork"] is not None and wrong.size_of(video) is None,
         warns=TARGETS,
     ),
     Check(
@@ -148,31 +151,31 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "duration_missing", "asset: duration_ms",
         "Nobody knows how long it is.",
-        lambda video, now: video["duration"] is None,
+        lambda video: video["duration"] is None,
         blocks=("roku_feed", "roku_search", "mrss"),
     ),
     Check(
         "description_missing", "article: summary",
         "There is no summary, no standfirst and no text.",
-        lambda video, now: not video["summary"],
+        lambda video: not video["summary"],
         blocks=TARGETS,
     ),
     Check(
         "description_long", "article: summary",
         "The summary has more than 200 characters; it is cut.",
-        lambda video, now: len(video["summary"] or "") > SHORT_DESCRIPTION,
+        lambda video: len(video["summary"] or "") > SHORT_DESCRIPTION,
         warns=("roku_feed", "roku_search", "mrss"),
     ),
     Check(
         "title_long", "article: headline",
         "The headline has more than 200 characters; it is cut.",
-        lambda video, now: len(video["title"]) > TITLE,
+        lambda video: len(video["title"]) > TITLE,
         warns=("roku_search",),
     ),
     Check(
         "id_long", "article: external_ids",
         "Its `content_id` has more than 50 characters.",
-        lambda video, now: len(video["content_id"]) > LONGEST_ID,
+        lambda video: len(video["content_id"]) > LONGEST_ID,
         blocks=("roku_search",),
     ),
     Check(
@@ -184,19 +187,38 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "captions_missing", "asset: captions",
         "There are no captions. Where law or a platform demands them, it may be refused.",
-        lambda video, now: not video["captions"],
+        lambda video: not video["captions"],
         warns=TARGETS,
     ),
     Check(
         "rating_missing", "asset: playback.rating",
         "There is no rating; it is announced as not rated.",
-        lambda video, now: video["rating"] is None,
+        # Roku demands a rating. `NR` is one, and true; a newsroom's clips are seldom rated.
+        lambda video: video["rating"] is None,
         warns=("roku_search",),
+    ),
+    Check(
+        "rating_unknown", "asset: playback.rating",
+        "Its rating is of a system that Roku does not know; it is announced as not rated.",
+        wrong.is_rated_otherwise,
+        warns=("roku_feed", "roku_search"),
+    ),
+    Check(
+        "language_unknown", "article: language",
+        "Roku Search does not know its language.",
+        wrong.is_in_a_language_unknown_to_roku,
+        blocks=("roku_search",),
+    ),
+    Check(
+        "geo_elsewhere", "asset: playback.geo",
+        "It may be seen in none of the countries that have Roku Search.",
+        wrong.is_nowhere_on_roku,
+        blocks=("roku_search",),
     ),
     Check(
         "geo_not_told", "asset: playback.geo",
         "The feed cannot say in which countries it may be seen: the CDN has to hold it.",
-        lambda video, now: video["geo"] is not None,
+        lambda video: video["geo"] is not None,
         warns=("roku_feed", "fire_tv"),
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from app.published.document import (
 )
 from app.published.episodes import EpisodeRef, SeriesRef
 from app.published.media import (
+    AVAILABILITY,
     AdBreak,
     CaptionTrack,
     Chapter,
@@ -50,6 +51,7 @@ class Artwork(Shape):
     )
     placeholder: str | None = Field(default=None, description="A tiny picture as a data URI")
     dominant_colour: str | None = Field(default=None, examples=["#20466b"])
+    syndication: bool | None = Field(default=None, description="Whether partners may show it")
 
 
 class Qr(Shape):
@@ -103,6 +105,7 @@ class VideoCard(Shape):
     flags: Flags
     available_from: str | None = None
     available_until: str | None = None
+    availability: str = Field(default="now", description=AVAILABILITY)
     geo: Geo | None = None
 
 
@@ -136,6 +139,7 @@ class Video(VideoCard):
     drm: list[Drm] = []
     ad_breaks: list[AdBreak] = []
     digital_source_type: str | None = None
+    syndication: bool | None = Field(default=None, description="Whether partners may show the film")
     rights: Rights
     links: VideoLinks
 

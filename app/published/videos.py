@@ -15,7 +15,8 @@ class PublicVideo(Base):
     """The playable form of a live article, as bytes.
 
     `private` is what POST …/playback needs and no GET gives: the sources before they get tokens.
-    `locked` says that only a key with the scope `content:full` gets those.
+    `locked` says that only a key with the scope `content:full` gets those. `targets` are the TV
+    platforms that take it; null where nobody has looked yet.
     """
 
     __tablename__ = "videos"
@@ -27,6 +28,7 @@ class PublicVideo(Base):
     full: Mapped[bytes]
     private: Mapped[bytes | None]
     locked: Mapped[bool]
+    targets: Mapped[list[str] | None]
 
 
 class PublicTrack(Base):
@@ -59,7 +61,15 @@ async def replace(connection: AsyncConnection, writes: Sequence[Put | Remove]) -
     )
     await connection.execute("DELETE FROM published.tracks WHERE article_id = ANY(%s)", (ids,))
     videos = [
-        (put.id, video.etag, video.card, video.full, video.private, video.locked)
+        (
+            put.id,
+            video.etag,
+            video.card,
+            video.full,
+            video.private,
+            video.locked,
+            list(video.targets),
+        )
         for put in puts
         if (video := put.video)
     ]
@@ -75,10 +85,11 @@ async def replace(connection: AsyncConnection, writes: Sequence[Put | Remove]) -
 
 
 _VIDEO = """
-INSERT INTO published.videos (article_id, etag, card, "full", private, locked)
-VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO published.videos (article_id, etag, card, "full", private, locked, targets)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (article_id) DO UPDATE SET etag = excluded.etag, card = excluded.card,
-    "full" = excluded."full", private = excluded.private, locked = excluded.locked
+    "full" = excluded."full", private = excluded.private, locked = excluded.locked,
+    targets = excluded.targets
 """
 
 _TRACK = """

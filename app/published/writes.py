@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.published.models import EVERYTHING
+from app.published.sitemap_months import month_key, month_of
+
 
 @dataclass(frozen=True, kw_only=True)
 class Views:
@@ -31,7 +34,7 @@ class Views:
 @dataclass(frozen=True, kw_only=True)
 class Listed:
     """Where an article is listed, and what lists can be filtered by. `episode` is the series that
-    it is an instalment of, and its place there."""
+    it is an instalment of, and its place there; `indexed`: search engines may show it."""
 
     keys: frozenset[UUID]
     published_at: datetime
@@ -42,6 +45,13 @@ class Listed:
     genre: str
     has_video: bool
     episode: tuple[UUID, int] | None = None
+    indexed: bool = False
+
+    @property
+    def everywhere(self) -> frozenset[UUID]:
+        """All lists that it is in: also that of all articles, and of its month in sitemaps."""
+        month = month_key(self.edition, month_of(self.published_at))
+        return self.keys | {EVERYTHING} | ({month} if self.indexed else set())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,17 +105,25 @@ class Exported:
 
 @dataclass(frozen=True, kw_only=True)
 class Filmed:
-    """The video of an article. `private` is for those who may play it; `locked`: with a key."""
+    """The video of an article. `private` is for those who may play it; `locked`: with a key;
+    `targets` are the TV platforms whose feeds have it."""
 
     card: bytes
     full: bytes
     private: bytes | None = None
     locked: bool = False
+    targets: tuple[str, ...] = ()
 
     @property
     def etag(self) -> str:
-        lock = b"locked" if self.locked else None
-        return Views(full=self.full, card=self.card, app=self.private, whole_app=lock).etag
+        lock, targets = b"locked" if self.locked else None, " ".join(self.targets).encode()
+        return Views(
+            full=self.full,
+            card=self.card,
+            app=self.private,
+            whole_full=targets,
+            whole_app=lock,
+        ).etag
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +187,9 @@ class Remove:
     quiet: bool = False
 
 
+_LISTING = "list-"
+
+
 def document_tag(kind: str, document_id: UUID) -> str:
     """The cache tag of whatever was made from this document."""
     return f"{kind}-{document_id}"
@@ -176,4 +197,9 @@ def document_tag(kind: str, document_id: UUID) -> str:
 
 def listing_tag(key: UUID) -> str:
     """The cache tag of every list under this key."""
-    return f"list-{key}"
+    return f"{_LISTING}{key}"
+
+
+def listed_under(tag: str) -> UUID | None:
+    """The key of the lists whose cache tag this is; None where it is another's."""
+    return UUID(tag.removeprefix(_LISTING)) if tag.startswith(_LISTING) else None

@@ -61,7 +61,7 @@ async def add(sheet: Sheet, changed: Sequence[Changed], newly: frozenset[UUID]) 
 
 
 async def _used(session: AsyncSession, identities: Iterable[UUID]) -> set[UUID]:
-    """Those that live articles, public streams and series, people or the site show."""
+    """Those that live articles, public streams and series, feeds, people or the site show."""
     return set((await session.execute(_USED, {"ids": list(identities)})).scalars())
 
 
@@ -85,6 +85,7 @@ _USED = text("""
             SELECT FROM desk.schedule_entries entry
             JOIN desk.streams ON streams.id = entry.stream_id
             WHERE entry.artwork_id = asked.id AND streams.public)
+        OR EXISTS (SELECT FROM desk.feeds WHERE image_id = asked.id)
         OR EXISTS (
             SELECT FROM desk.people person
             JOIN published.documents document ON document.id = person.id AND document.status = 200

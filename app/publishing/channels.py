@@ -134,6 +134,7 @@ UNION SELECT 'schedule', stream_id FROM desk.schedule_entries
 UNION SELECT 'schedule', stream_id FROM desk.schedule_entries
     JOIN desk.streams ON streams.id = stream_id
     WHERE public AND schedule_entries.series_id = ANY(:ids)
+UNION SELECT 'feed', id FROM desk.feeds WHERE image_id = ANY(:ids)
 ORDER BY kind, id
 """)
 
@@ -150,6 +151,7 @@ UNION SELECT artwork_id FROM desk.series WHERE id = ANY(:ids) AND artwork_id IS 
 UNION SELECT artwork_id FROM desk.seasons WHERE series_id = ANY(:ids) AND artwork_id IS NOT NULL
 UNION SELECT named FROM desk.schedule_entries, unnest(ARRAY[series_id, artwork_id]) AS named
     WHERE stream_id = ANY(:ids) AND named IS NOT NULL
+UNION SELECT image_id FROM desk.feeds WHERE id = ANY(:ids) AND image_id IS NOT NULL
 """)
 
 

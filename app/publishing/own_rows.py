@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.database import pipelined
 from app.editing.articles.content import Content
 from app.editing.articles.models import Article
+from app.editing.feeds.schemas import FeedQuery
 from app.editing.site.models import Edition, Site
+from app.publishing.feed_members import SavedQuery
 from app.publishing.rows import grouped, select
 
 
@@ -26,6 +28,7 @@ class OwnRows:
     translations: dict[UUID, list[UUID]]
     curated: dict[UUID, dict[UUID, int]]
     external_ids: dict[UUID, list[tuple[str, str]]]
+    feeds: list[SavedQuery]
     corrections: dict[UUID, dict[UUID, int]]
     besides: dict[UUID, list[tuple[str]]]
 
@@ -78,6 +81,7 @@ async def load(
             (ids,),
         )
         besides = await connection.execute(_BESIDES, {"ids": ids})
+        feeds = await connection.execute("SELECT id, query_edit, query FROM desk.feeds")
         return OwnRows(
             seq=(await head.fetchall())[0][0],
             site=(await site.fetchall())[0],
@@ -98,6 +102,10 @@ async def load(
                 for identity, notes in grouped(await corrections.fetchall()).items()
             },
             besides=grouped(await besides.fetchall()),
+            feeds=[
+                SavedQuery(identity, edit, FeedQuery.model_validate(query))
+                for identity, edit, query in await feeds.fetchall()
+            ],
         )
 
 

@@ -20,7 +20,8 @@ class Pending:
 
     `names` are the people and topics in it, by kind and id; `told` what was known to have happened
     to the works that it cites; `translations` the articles that tell the same story;
-    `card_changed` says whether articles that embed this one's card must be made again.
+    `card_changed` says whether articles that embed this one's card must be made again; `feeds` are
+    the saved feeds that were asked whether it belongs into them, each with the state of its query.
     """
 
     write: Put | Remove
@@ -30,6 +31,7 @@ class Pending:
     told: frozenset[UUID] = frozenset()
     translations: frozenset[UUID] = frozenset()
     card_changed: bool = False
+    feeds: frozenset[tuple[UUID, int]] = frozenset()
 
 
 def add(session: AsyncSession, pending: Pending) -> None:

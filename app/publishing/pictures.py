@@ -65,6 +65,7 @@ def asset_image(asset: Asset) -> dict[str, Any]:
         "placeholder": asset.placeholder,
         "dominant_colour": asset.dominant_colour,
         "digital_source_type": asset.digital_source_type,
+        "syndication": asset.rights.get("syndication"),
     }
     if asset.sha256 is None:
         return shape
@@ -112,8 +113,10 @@ def asset_playable(asset: Asset, assets: Assets) -> dict[str, Any]:
             "duration": asset.duration_ms / 1000 if asset.duration_ms is not None else None,
             "sources": [] if token else asset_sources(asset, assets),
             "token_required": bool(token),
+            "availability": asset.availability,
             "poster": asset_image(poster) if poster and poster.is_public else None,
             "digital_source_type": asset.digital_source_type,
+            "syndication": asset.rights.get("syndication"),
         }
     )
 

@@ -110,10 +110,12 @@ async def _refresh_dependents_later(
     session: AsyncSession, kinds: dict[UUID, str], articles: Sequence[Pending], *, before: int
 ) -> None:
     """Have made again, by jobs, what embeds something whose public form changes now (`kinds`, by
-    id), and what was rendered from something that has changed since it was read.
+    id), and what was rendered from something that has changed since it was read, or while a saved
+    feed began to ask for something else.
 
     Asked while nobody else can publish: whoever embeds what we change and comes later looks again
-    himself, and what is not in the log yet will find our dependencies.
+    himself, and what is not in the log yet will find our dependencies. The job that fills a feed
+    waits for us.
     """
     rendered = [each for each in articles if each.subjects]
     oldest = min((each.seen for each in rendered), default=before)
@@ -125,7 +127,9 @@ async def _refresh_dependents_later(
             (list(kinds),),
         )
         asked_too = await changes.changed_between(connection, oldest, before, everything)
+        feeds = await connection.execute("SELECT id, query_edit FROM desk.feeds")
         embedded, moved = await asked.fetchall(), await asked_too.fetchall()
+        asking = frozenset(await feeds.fetchall())
     for identity in embedded:
         await jobs.defer(
             session,
@@ -134,7 +138,9 @@ async def _refresh_dependents_later(
             kind=kinds[identity],
             subject_id=str(identity),
         )
-    if stale := [each for each in rendered if not each.subjects.isdisjoint(moved)]:
+    if stale := [
+        each for each in rendered if each.feeds != asking or not each.subjects.isdisjoint(moved)
+    ]:
         article_ids = [str(each.write.id) for each in stale]
         await jobs.defer(session, tasks.refresh_articles, article_ids=article_ids)
         await _recheck_assets_later(session, stale)

@@ -11,6 +11,7 @@ from app.editing.articles import queries
 from app.editing.articles.models import Article
 from app.editing.changed import note
 from app.editing.collections.models import Collection
+from app.editing.feeds.models import Feed
 from app.editing.site.models import Site
 from app.editing.streams.models import Stream
 from app.published.models import Document
@@ -109,11 +110,13 @@ async def note_next(session: AsyncSession, kinds: Sequence[str], *, after: UUID)
 
 
 async def note_everything(session: AsyncSession) -> None:
-    """Have the documents of the site and its sections, people, topics, collections and channels
-    made again."""
+    """Have the documents of the site and its sections, people, topics, collections, channels and
+    saved feeds made again."""
     site_id = (await session.execute(select(Site.id))).scalar_one()
     note(session, "site", site_id)
     for collection_id in (await session.execute(select(Collection.id))).scalars():
         note(session, "collection", collection_id)
+    for feed_id in (await session.execute(select(Feed.id))).scalars():
+        note(session, "feed", feed_id, again=True)
     for stream_id in (await session.execute(select(Stream.id))).scalars():
         note(session, "schedule", stream_id, again=True)

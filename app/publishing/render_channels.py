@@ -10,7 +10,7 @@ from app.editing.media_types import playable
 from app.editing.series.models import Season, Series
 from app.editing.site.models import Edition, Site
 from app.editing.streams.models import ScheduleEntry, Stream
-from app.published import channels
+from app.published import channels, feed_names
 from app.published.paths import encode
 from app.published.schedules import Scheduled
 from app.publishing.names import canonical_url, series_path, stream_path
@@ -59,6 +59,7 @@ def series(
             for season in seasons
         ],
         "episodes": f"/v1/series/{row.id}/episodes",
+        "feeds": feed_names.addresses(feed_names.named_place("series", row.slug)),
     }
 
 

@@ -12,7 +12,7 @@ from app.editing.sections.models import Section
 from app.editing.sections.tree import Tree, lineage
 from app.editing.site.models import Edition, Site
 from app.editing.topics.models import Topic
-from app.published import document
+from app.published import document, feed_names
 from app.published.paths import encode
 from app.publishing.names import (
     canonical_url,
@@ -34,6 +34,10 @@ LINKS = {
     "streams": "/v1/streams",
     "series": "/v1/series",
     "tv_home": "/v1/tv/home",
+    "feeds": "/v1/feeds",
+    "opml": "/feeds.opml",
+    "sitemap": "/sitemap.xml",
+    "oembed": "/oembed",
     "resolve": "/v1/resolve",
     "openapi": "/openapi.json",
     "docs": "/docs",
@@ -59,6 +63,11 @@ def site_document(
             "addresses": addresses,
             "editions": [edition_document(site, edition, modified_at) for edition in editions],
             "links": LINKS,
+            "hubs": site.hubs,
+            "index_now_key": (site.index_now or {}).get("key"),
+            "search_url": site.search_url,
+            "robots": site.robots,
+            "trust": {name: urls for name, urls in site.trust.items() if urls},
             "modified_at": modified_at,
         }
     )
@@ -78,6 +87,7 @@ def edition_document(site: Site, edition: Edition, modified_at: datetime) -> doc
         is_default=edition.is_default,
         sections=f"/v1/sections?edition={edition.code}",
         articles=f"/v1/articles?edition={edition.code}",
+        feeds=feed_names.of_edition(edition.code),
         modified_at=modified_at,
     )
 
@@ -132,6 +142,7 @@ def section_document(
             "parent": section_ref(above[0], edition) if above else None,
             "children": [section_ref(each, edition) for each in visible.children(section.id)],
             "articles": f"/v1/articles?section={section.id}",
+            "feeds": feed_names.addresses(feed_names.section_place(path)),
             "share": {"url": url, "title": section.name, "text": section.description},
             "external_ids": section.external_ids,
             "extras": public_extras(schema, section.extras),
@@ -165,6 +176,7 @@ def person_document(
             "path": encode(path),
             "canonical_url": url,
             "articles": f"/v1/articles?person={person.id}",
+            "feeds": feed_names.addresses(feed_names.named_place("person", person.slug)),
             "share": {
                 "url": url,
                 "title": name,
@@ -196,6 +208,7 @@ def topic_document(
             "path": encode(path),
             "canonical_url": url,
             "articles": f"/v1/articles?topic={topic.id}",
+            "feeds": feed_names.addresses(feed_names.named_place("topic", topic.slug)),
             "share": {"url": url, "title": name},
             "external_ids": topic.external_ids,
             "extras": public_extras(schema, topic.extras),

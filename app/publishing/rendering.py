@@ -5,14 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from app.editing.series import numbers
-from app.published.models import EVERYTHING
 from app.published.writes import Listed, Published, Put
-from app.publishing import render
+from app.publishing import feed_members, indexing, render
 from app.publishing.citing import cited
 from app.publishing.films import public_film
 from app.publishing.pending import Pending
 from app.publishing.render import Moments, Rendered
 from app.publishing.snapshot import Snapshot
+
+NOT_FOR_PARTNERS = {"syndication": False}
+"""What is noted beside a document that must not be passed on (`app.published.feed_lists`)."""
 
 
 def new_version(
@@ -68,7 +70,7 @@ def refreshed(
         snapshot, path=article.path, version=article.live_version,
         moments=moments(live.modified_at),
     )  # fmt: skip
-    besides = _besides(as_it_was, listed(snapshot, moments(live.modified_at)))
+    besides = _besides(as_it_was, listed(snapshot, article.path, moments(live.modified_at)))
     same = as_it_was.views.etag == live.etag and besides == snapshot.besides
     if same and live.status == 200:
         return None
@@ -104,7 +106,7 @@ def _pending(
         path=path,
         edition=snapshot.edition.code,
         quiet=quiet,
-        listed=listed(snapshot, moments),
+        listed=listed(snapshot, path, moments),
         curated=snapshot.curated,
         external_ids=snapshot.external_ids,
         published=published,
@@ -113,6 +115,7 @@ def _pending(
         video=made.video,
         tracks=made.tracks,
         because=because,
+        meta={} if feed_members.may_be_syndicated(snapshot.content) else NOT_FOR_PARTNERS,
     )
     live = snapshot.live
     return Pending(
@@ -128,6 +131,7 @@ def _pending(
         told=snapshot.sources.told,
         translations=frozenset(snapshot.translation_ids),
         card_changed=live is None or live.status != 200 or live.card != made.views.card,
+        feeds=frozenset((feed.id, feed.edit) for feed in snapshot.feeds),
     )
 
 
@@ -137,12 +141,12 @@ def _besides(made: Rendered, lists: Listed) -> frozenset[str]:
     etags |= {f"{track.name} {track.etag}" for track in made.tracks}
     if made.video:
         etags.add(made.video.etag)
-    return frozenset(etags | {str(key) for key in lists.keys | {EVERYTHING}})
+    return frozenset(etags | {str(key) for key in lists.everywhere})
 
 
-def listed(snapshot: Snapshot, moments: Moments) -> Listed:
+def listed(snapshot: Snapshot, path: str, moments: Moments) -> Listed:
     """The article is in the lists of its edition, sections (and those above), topics, people,
-    series; and of what it cites where anyone may read it."""
+    series; of what it cites where anyone may read it; and in the saved feeds that ask for it."""
     keys: set[UUID] = {snapshot.edition.id}
     keys |= snapshot.sections.keys() | snapshot.topics.keys() | snapshot.people.keys()
     keys |= {identity for _, identity in cited.open_sources(snapshot).names}
@@ -151,7 +155,7 @@ def listed(snapshot: Snapshot, moments: Moments) -> Listed:
     if series and episode and series.public:
         place = (series.id, numbers.place(episode.season, episode.number))
         keys.add(series.id)
-    return Listed(
+    made = Listed(
         keys=frozenset(keys),
         episode=place,
         published_at=moments.published_at,
@@ -161,4 +165,8 @@ def listed(snapshot: Snapshot, moments: Moments) -> Listed:
         format=snapshot.content.format,
         genre=snapshot.content.genre,
         has_video=public_film(snapshot.lead, snapshot.content) is not None,
+        indexed=indexing.is_indexed(snapshot, path),
     )
+    syndicable = feed_members.may_be_syndicated(snapshot.content)
+    feeds = feed_members.having(snapshot.feeds, made, syndicable=syndicable)
+    return replace(made, keys=made.keys | feeds)

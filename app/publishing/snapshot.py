@@ -21,6 +21,7 @@ from app.errors import Fault
 from app.publishing import assets as media
 from app.publishing import captioning, named_rows, own_rows, sources
 from app.publishing.depicting import depict
+from app.publishing.feed_members import SavedQuery
 from app.publishing.named_rows import Live, NamedRows
 from app.publishing.own_rows import OwnRows
 from app.publishing.pictures import wanted
@@ -60,6 +61,7 @@ class Snapshot:
     translation_ids: list[UUID]
     curated: dict[UUID, dict[UUID, int]]
     external_ids: list[tuple[str, str]]
+    feeds: list[SavedQuery]
     corrections: dict[UUID, int]
     extras_schema: dict[str, Any] | None
     live: Live | None
@@ -161,6 +163,7 @@ def _snapshot(
             identity: places for identity, places in own.curated.items() if article.id in places
         },
         external_ids=own.external_ids.get(article.id, []),
+        feeds=own.feeds,
         corrections=own.corrections.get(article.id, {}),
         extras_schema=own.extras_schema,
         live=embedded.documents.get(article.id),

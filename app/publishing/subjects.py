@@ -22,7 +22,9 @@ from app.publishing import (
     channels,
     cited_subjects,
     curated,
+    feeds,
     names,
+    news_windows,
     portraits,
     render_subjects,
     tv,
@@ -90,6 +92,7 @@ async def writes(
     await _topics(sheet, ids["topic"], newly, everything=everything)
     await curated.add(sheet, ids["collection"], editions_changed)
     await channels.add(sheet, changed, editions_changed)
+    await feeds.add(sheet, changed, editions_changed)
     await tv.add(sheet, changed, touched)
     await cited_subjects.add(sheet, changed, newly)
     await asset_documents.add(sheet, changed, newly)
@@ -146,6 +149,7 @@ async def _site(sheet: Sheet, *, always: bool) -> None:
                 "language": edition.language,
             },
         )
+    await news_windows.add(sheet, editions)
 
 
 async def _sections(sheet: Sheet, edition: Edition, changed: set[UUID]) -> None:
@@ -178,6 +182,7 @@ async def _sections(sheet: Sheet, edition: Edition, changed: set[UUID]) -> None:
             ),
             edition=edition.code,
             path=names.section_path(edition, section),
+            sort_key=names.section_path(edition, section),
             refresh=section.id not in changed,
         )
     await put(

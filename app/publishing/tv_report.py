@@ -9,7 +9,6 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.database import transaction_time
 from app.editing.assets.hls import queries as hls
 from app.published.models import EVERYTHING
 from app.published.tv_targets import NAMES, TARGETS, Finding, Target, findings
@@ -37,7 +36,6 @@ async def page(
     session: AsyncSession, query: TvReportQuery, *, after: Place | None
 ) -> tuple[list[TvReportItem], Place | None]:
     """The items behind this place, and the place behind which to go on; None at the end."""
-    now = await transaction_time(session)
     found: list[TvReportItem] = []
     for _ in range(MOST_LOOKED_AT // CHUNK):
         rows = await _videos(session, after)
@@ -45,7 +43,7 @@ async def page(
         dead = await hls.dead(session, [each["url"] for film in films for each in film["sources"]])
         for row, film in zip(rows, films, strict=True):
             after = (row.published_at, row.article_id)
-            if item := _item(film, query, now, dead):
+            if item := _item(film, query, dead):
                 found.append(item)
                 if len(found) == query.limit:
                     return found, after
@@ -63,15 +61,12 @@ async def _videos(session: AsyncSession, after: Place | None) -> Sequence[Any]:
     return rows.all()
 
 
-def _item(
-    film: dict[str, Any], query: TvReportQuery, now: datetime, dead: set[str]
-) -> TvReportItem | None:
+def _item(film: dict[str, Any], query: TvReportQuery, dead: set[str]) -> TvReportItem | None:
     """None where it is not what is asked for."""
     targets = [
         told
         for target in TARGETS
-        if query.target in (None, target)
-        and _is_wanted(told := _target(film, target, now, dead), query)
+        if query.target in (None, target) and _is_wanted(told := _target(film, target, dead), query)
     ]
     if not targets:
         return None
@@ -93,8 +88,8 @@ def _is_wanted(told: TvTarget, query: TvReportQuery) -> bool:
     return query.missing is None or query.missing in said
 
 
-def _target(film: dict[str, Any], target: Target, now: datetime, dead: set[str]) -> TvTarget:
-    found = findings(film, target, now)
+def _target(film: dict[str, Any], target: Target, dead: set[str]) -> TvTarget:
+    found = findings(film, target)
     if any(source["url"] in dead for source in film["sources"]):
         found.append(_DEAD)
     missing = [each for each in found if each.blocks]

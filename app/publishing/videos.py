@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from app.editing.assets.models import Asset
+from app.published.tv_targets import TARGETS, is_in
 from app.published.video import Video, VideoCard
 from app.published.writes import Filmed, Track
 from app.publishing import attributing, captioning
@@ -25,8 +26,8 @@ _SAME = (
 )  # fmt: skip
 _OF_THE_FILM = (
     "asset_id", "duration", "token_required", "captions", "rating", "advisories", "available_from",
-    "available_until", "geo", "caption", "credit", "audio_languages", "chapters", "thumbnails",
-    "drm", "ad_breaks", "digital_source_type",
+    "available_until", "availability", "geo", "caption", "credit", "audio_languages", "chapters",
+    "thumbnails", "drm", "ad_breaks", "digital_source_type", "syndication",
 )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def video(
         full=Video.model_validate(made).model_dump_json().encode(),
         private=_private(film, snapshot),
         locked=is_locked(film.shape, content),
+        targets=tuple(target for target in TARGETS if is_in(made, target)),
     )
     return filmed, [*tracks, *cues]
 
@@ -106,7 +108,7 @@ def artwork(image: dict[str, Any] | None) -> dict[str, Any] | None:
     """The picture as cards for screens have it."""
     if image is None:
         return None
-    told = ("url", "alt", "width", "height", "placeholder", "dominant_colour")
+    told = ("url", "alt", "width", "height", "placeholder", "dominant_colour", "syndication")
     crops = {name: image["crops"][name] for name in _CROPS if name in image["crops"]}
     return {name: image[name] for name in told} | {"crops": crops}
 

@@ -1,4 +1,4 @@
-"""PURE: which of several media types a client prefers (RFC 9110 §12.5.1)."""
+"""PURE: what a client prefers: which of several media types, compressed or not (RFC 9110 §12.5)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -48,3 +48,13 @@ def _weight(media: str, ranges: Sequence[_Range]) -> float:
     kind, _, subtype = media.partition("/")
     covering = [each for each in ranges if each.covers(kind, subtype)]
     return max(covering, key=lambda each: each.exactness).weight if covering else 0.0
+
+
+def takes_gzip(accept_encoding: bytes | None) -> bool:
+    """Whether a client wants its answer compressed (RFC 9110 §12.5.3)."""
+    for part in (accept_encoding or b"").decode("latin-1").lower().split(","):
+        coding, *parameters = (each.strip() for each in part.split(";"))
+        if coding in ("gzip", "x-gzip"):
+            weights = [weight[1] for each in parameters if (weight := _WEIGHT.fullmatch(each))]
+            return not weights or float(weights[0]) > 0
+    return False

@@ -26,6 +26,14 @@ class MethodNotAllowed(MastheadError):
     title = "This method is not possible here"
 
 
+class NotOffered(MastheadError):
+    """There is something at this address, but not in the format that was asked for."""
+
+    status = 501
+    type = "not-offered"
+    title = "It cannot be had in this format"
+
+
 class RequestTimeout(MastheadError):
     """The body did not arrive in time. Send it again over a better line, or in smaller parts."""
 

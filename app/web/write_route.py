@@ -144,13 +144,14 @@ class DeskRouter(APIRouter):
     """
 
     posts: type[APIRoute] = WriteRoute
+    gets: type[APIRoute] = ReadRoute
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         own = options.get("responses") or {}
         if "{" in self.prefix + path:
             own = problems.merged(own, _AT_A_PLACE)
         if frozenset(options.get("methods") or {"GET"}) <= READS:
-            options["route_class_override"] = ReadRoute
+            options["route_class_override"] = self.gets
             options["responses"] = problems.merged(own, ANSWERS)
         else:
             options["route_class_override"] = self.posts
@@ -165,6 +166,38 @@ class CallingRouter(DeskRouter):
     """A router whose POSTs call other servers, and write nothing."""
 
     posts = CallingRoute
+
+
+class MeteredRoute(APIRoute):
+    """A read of which something is written down: who had it, and how often.
+
+    Who asks is found out in a transaction of its own, which is over before the handler begins; the
+    handler opens others, one after another (`Working`). In one with the answer the count would
+    hold up all that the same client asks meanwhile.
+    """
+
+    def get_route_handler(self) -> Handler:
+        handler = super().get_route_handler()
+        allowed = query_names(self)
+
+        async def answer(request: Request) -> Response:
+            parameters.check(request.scope["query_string"], allowed)
+            refuse_strangers(request)
+            database: Database = request.app.state.database
+            async with database.read() as session:
+                await authenticate(request, session)
+            del request.state.session
+            response = await handler(request)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+
+        return answer
+
+
+class MeteredRouter(DeskRouter):
+    """A router whose reads are counted."""
+
+    gets = MeteredRoute
 
 
 # Without `async` FastAPI would call it in a thread.
@@ -184,6 +217,15 @@ async def _reading(request: Request) -> Read:
 
 Reading = Annotated[Read, Depends(_reading)]
 """For handlers of a CallingRoute: opens a transaction that can only read."""
+
+
+async def _working(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+Working = Annotated[Database, Depends(_working)]
+"""For handlers of a MeteredRoute: opens transactions, of which none may be open meanwhile."""
 
 
 async def authenticate(request: Request, session: AsyncSession) -> None:

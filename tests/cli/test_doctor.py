@@ -207,6 +207,33 @@ def test_jobs_that_wait_and_jobs_that_failed(database_url: str):
     assert found["failed jobs"].mark is Mark.DOUBTFUL
 
 
+def test_a_consumer_that_is_behind_and_what_nobody_would_hear(database_url: str):
+    execute(
+        database_url,
+        "INSERT INTO desk.consumers (name, seq) SELECT 'websub', seq FROM published.head",
+    )
+    assert findings(database_url)["change log"].mark is Mark.GOOD
+    execute(
+        database_url,
+        "UPDATE published.head SET seq = seq + 2;"
+        "INSERT INTO published.changes (seq, kind, document_id, document_kind, version, quiet,"
+        " tags, at)"
+        " SELECT seq, 'upsert', gen_random_uuid(), 'article', 1, false, '{}',"
+        " now() - interval '1 hour'"
+        " FROM published.head;"
+        "INSERT INTO desk.errands (kind, target, subject, seq, attempts, ok)"
+        " VALUES ('websub', 'https://hub.example/', 'https://a.example/feeds/latest.rss', 1, 9,"
+        " false)",
+    )
+
+    found = findings(database_url)
+
+    assert found["change log"].mark is Mark.DOUBTFUL
+    assert found["change log"].detail.startswith("websub is 2 changes behind, the oldest of 60 min")
+    assert found["told to others"].mark is Mark.DOUBTFUL
+    assert "1 pings and pushes to 1 places" in found["told to others"].detail
+
+
 def test_more_connections_than_the_database_allows(database_url: str):
     found = findings(database_url, workers=100)["connections"]
 

@@ -17,6 +17,7 @@ from app.delivery.csl_styles import Styles
 from app.delivery.lane import Lane
 from app.delivery.playback_tokens import Signers
 from app.delivery.reader import Reader
+from app.delivery.rendered import Rendered
 from app.delivery.routes import router
 from app.published import paths, store
 from app.published.writes import Cited, Exported, Listed, Published, Put, Remove, Views
@@ -193,7 +194,8 @@ def public_app(
     problems.register(app)
     app.include_router(router)
     area = Area(side="delivery", body_limit=0, log=log)
-    return Lane(guard(app, (area,)), router, reader, styles or Styles(), signers or {}, area)
+    kept = Rendered(2**20)
+    return Lane(guard(app, (area,)), router, reader, styles or Styles(), signers or {}, kept, area)
 
 
 @asynccontextmanager

@@ -62,13 +62,14 @@ async def seeded(newsroom: Newsroom) -> dict[str, list[str]]:
                          f"/v1/articles?person={person['slug']}", "/v1/articles?edition=en",
                          f"/v1/articles?topic={topic['id']}", f"/v1/articles?ids={article}"],
         "/v1/articles/{article_id}": [f"/v1/articles/{article}{view}" for view in views],
+        "/v1/articles/{article_id}/head": [f"/v1/articles/{article}/head"],
         "/v1/assets/{asset_id}": [f"/v1/assets/{asset['id']}"],
         "/v1/articles/{article_id}/versions": [f"/v1/articles/{article}/versions"],
         "/v1/articles/{article_id}/versions/{version}": [f"/v1/articles/{article}/versions/1"],
         "/v1/pages/{path:path}": ["/v1/pages/", "/v1/pages/news", f"/v1/pages/people/"
                                   f"{person['slug']}", f"/v1/pages/topics/{topic['slug']}",
                                   "/v1/pages/streams/one", "/v1/pages/series/lights",
-                                  "/v1/pages/streams/one?view=card",
+                                  "/v1/pages/streams/one?view=card", "/v1/pages/feeds/saved/films",
                                   "/v1/pages/series/lights?view=card",
                                   *(f"/v1/pages{tides}{view}" for view in views)],
         "/v1/resolve": [f"/v1/resolve?url={tides}", f"/v1/resolve?url={tides}/amp"],
@@ -84,6 +85,7 @@ async def channels(newsroom: Newsroom) -> dict[str, list[str]]:
     told = {"edition": "en", "public": True}
     stream = await created(newsroom, "streams", title="One", url=url, on_air=True, **told)
     series = await created(newsroom, "series", title="Lights", seasons=[{"number": 1}], **told)
+    await created(newsroom, "feeds", title="Films", **told)
     log = await created(newsroom, "works", kind="report", title="Log of the light")
     heard = {"target": "media", "time_ms": [0, 4_000]}
     film = await newsroom.published(
@@ -111,6 +113,7 @@ async def channels(newsroom: Newsroom) -> dict[str, list[str]]:
         "/v1/streams/{stream}": ["/v1/streams/one", f"/v1/streams/{stream['id']}"],
         "/v1/streams/{stream}/schedule": [f"/v1/streams/one/schedule?{span}"],
         "/v1/series": ["/v1/series"],
+        "/v1/feeds": ["/v1/feeds", "/v1/feeds?edition=en&limit=1"],
         "/v1/series/{series}": ["/v1/series/lights"],
         "/v1/series/{series}/episodes": ["/v1/series/lights/episodes?order=episode"],
         "/v1/videos": ["/v1/videos", "/v1/videos?edition=en&limit=1"],

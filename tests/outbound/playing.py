@@ -23,6 +23,7 @@ class Asked:
     target: str
     headers: dict[str, str]
     """By their names in lower case; of those that come twice, the last."""
+    body: bytes = b""
 
 
 Play = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -126,7 +127,8 @@ async def _question(reader: asyncio.StreamReader) -> Asked:
     first, *lines = head.strip().split("\r\n")
     method, target, _ = first.split(" ")
     headers = dict(line.split(": ", 1) for line in lines)
-    return Asked(method, target, {name.lower(): value for name, value in headers.items()})
+    told = {name.lower(): value for name, value in headers.items()}
+    return Asked(method, target, told, await reader.readexactly(int(told.get("content-length", 0))))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class Secrets:
     public_ids: set[str] = field(default_factory=set)
     secret_ids: set[str] = field(default_factory=set)
     """Of what never was public: no answer may hold one."""
+    private_lists: set[str] = field(default_factory=set)
+    """Those among them that are feeds for partners."""
     films: set[str] = field(default_factory=set)
     """Those among them that have captions of their own."""
     slugs: set[str] = field(default_factory=set)

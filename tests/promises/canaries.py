@@ -12,7 +12,13 @@ from app.identity.actor import SYSTEM
 from app.identity.scopes import ROLES
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
-from tests.promises import asset_canaries, channel_canaries, cited_canaries, film_canaries
+from tests.promises import (
+    asset_canaries,
+    channel_canaries,
+    cited_canaries,
+    feed_canaries,
+    film_canaries,
+)
 from tests.promises.author import LIVE, RESTRICTED, Author, Secrets, address_of, extras
 
 SCHEMA = {
@@ -41,6 +47,7 @@ async def furnish(newsroom: Newsroom) -> Secrets:
             "/desk/editions",
             json={"code": "fr", "name": "Français", "language": "fr", "path_prefix": "/fr"},
         )
+        await _site(desk)
         section = await _sections(author)
         people = await _people_and_topics(author)
         await _articles(author, section, people)
@@ -48,8 +55,22 @@ async def furnish(newsroom: Newsroom) -> Secrets:
         await asset_canaries.furnish(author, section)
         await film_canaries.furnish(author, section)
         await channel_canaries.furnish(author, section, people["secret topic"])
+        await feed_canaries.furnish(author, section, people["secret topic"])
     await newsroom.drain()
     return secrets
+
+
+async def _site(desk: httpx.AsyncClient) -> None:
+    """It says all that it can say to crawlers, registers and browsers."""
+    told = (await desk.get("/desk/site")).json()
+    site = {name: value for name, value in told.items() if name not in ("id", "changed_at")} | {
+        "search_url": "https://www.example.org/search?q={searchTerms}",
+        "robots": {"disallow": ["/search"], "data_training": "reserved"},
+        "trust": {"contact": ["desk@example.org"]},
+        "index_now": {"key": "5b0c7a9e3f1d4c55"},
+    }
+    answer = await desk.put("/desk/site", json=site, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
 
 
 async def _sections(author: Author) -> str:

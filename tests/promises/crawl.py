@@ -10,8 +10,12 @@ from urllib.parse import quote
 import httpx
 
 from app.delivery.exports import MEDIA_TYPES
+from app.feeds.sitemaps.names import MONTHLY, NEWS, PAGES
+from app.feeds.table import FORMATS
+from app.published.feed_names import FOLDERS
 from tests.promises.author import Secrets
 
+FEEDS = "/feeds/{place}.{format}"
 VIEWS = ("card", "full", "app")
 PER_ANSWER = ("x-request-id", "date")
 """Header fields that differ between two answers that are alike."""
@@ -54,6 +58,11 @@ async def crawl(reader: httpx.AsyncClient, secrets: Secrets) -> Found:
     return found
 
 
+async def again(reader: httpx.AsyncClient, found: Found) -> Found:
+    """What was found there, asked for by somebody else."""
+    return {asked: await _get(reader, *asked) for asked in found}
+
+
 def addresses(document: dict[str, Any], secrets: Secrets) -> Iterator[str]:
     """All that the document offers, filled in; and what it does not offer."""
     yield from ("/", "/openapi.json", "/docs", "/healthz", "/readyz", "/metrics", "/desk/articles")
@@ -61,12 +70,29 @@ def addresses(document: dict[str, Any], secrets: Secrets) -> Iterator[str]:
     for template, operations in document["paths"].items():
         if "get" not in operations:
             continue
+        if template == FEEDS:
+            yield from _feeds(secrets)
+            continue
         places = _filled(template, secrets)
         parameters = {each["name"] for each in operations["get"].get("parameters", ())
                       if each["in"] == "query"}  # fmt: skip
         queries = list(_queries(template, parameters, secrets))
         for place, query in itertools.product(places, queries):
             yield place + query
+
+
+def _feeds(secrets: Secrets) -> Iterator[str]:
+    """Known lists in every format; all that might be one in the format that tells most."""
+    ids = sorted(secrets.public_ids | secrets.secret_ids)
+    names = sorted(secrets.slugs | {"public-person", "public-topic"} - {""})
+    paths = sorted(path.removeprefix("/") for path in secrets.paths)
+    known = ("latest", "sections/news", "topics/public-topic", "people/public-person")
+    for name in FORMATS:
+        yield from (f"/feeds/{place}.{name}" for place in known)
+        yield from (f"/feeds/latest.{name}?edition={code}&utm_source=x" for code in ("fr", "de"))
+    for folder in FOLDERS.values():
+        for place in (*ids, *names, *paths):
+            yield f"/feeds/{folder}/{quote(place, safe='/')}.json"
 
 
 def _filled(template: str, secrets: Secrets) -> list[str]:
@@ -81,6 +107,8 @@ def _filled(template: str, secrets: Secrets) -> list[str]:
         "year": ["2026", "2025"],
         "month": [f"{number:02}" for number in range(1, 13)],
         "extension": [*MEDIA_TYPES],
+        "edition": ["en", "fr"],
+        "file_name": [*PAGES, NEWS, *_months()],
         **dict.fromkeys(
             ("citation_id", "work_id", "publication_id", "speaker_id", "asset_id", "video_id"), ids
         ),
@@ -97,11 +125,21 @@ def _filled(template: str, secrets: Secrets) -> list[str]:
     return places
 
 
+def _months() -> Iterator[str]:
+    """The files of sitemaps that have a month."""
+    for year, month, kind in itertools.product((2025, 2026), (1, 11, 12), MONTHLY):
+        yield f"{kind}-{year}-{month:02}"
+
+
 def _queries(template: str, parameters: set[str], secrets: Secrets) -> Iterator[str]:
     ids = sorted(secrets.public_ids | secrets.secret_ids)
     names = [*ids, *sorted(secrets.slugs - {""})]
     if template == "/v1/works/cited-by":
         yield from (f"?{name}" for name in sorted(secrets.names_of_works))
+        return
+    if template == "/oembed":
+        for path in sorted(secrets.paths):
+            yield f"?format=xml&url={quote('http://127.0.0.1:8000' + path)}"
         return
     if "url" in parameters:
         for path in sorted(secrets.paths):

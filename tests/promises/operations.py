@@ -28,6 +28,9 @@ SITE = {
     "publisher": {"name": "Kestrel Bay Press", "email": "desk@example.org"},
     "policies": {"corrections": "https://www.example.org/corrections"},
     "history": "all",
+    "search_url": "https://www.example.org/search?q={searchTerms}",
+    "robots": {"disallow": ["/search"], "refused": ["BadBot"], "data_training": "reserved"},
+    "trust": {"belongto": ["https://association.example.org"], "contact": ["desk@example.org"]},
     "addresses": [
         {
             "kind": "canonical",
@@ -36,6 +39,8 @@ SITE = {
             "media": "https://media.example.org",
         }
     ],
+    "hubs": ["https://hub.example.org/"],
+    "index_now": {"key": "5b0c7a9e3f1d4c55"},
 }
 
 
@@ -146,6 +151,33 @@ class Seeds:
         told = {"title": f"Channel {uuid4()}", "url": "https://live.example/one.m3u8"}
         return self.make("streams", edition="en", **told, **fields)
 
+    def feed(self, **fields: Any) -> str:
+        return self.make("feeds", edition="en", title=f"Feed {uuid4()}", **fields)
+
+    def partner(self, *feed_ids: str) -> str:
+        return self.make("partners", name=f"Partner {uuid4()}", feed_ids=list(feed_ids))
+
+    def partner_key(self, partner: str) -> str:
+        answer = self.desk.client.post(f"/desk/partners/{partner}/keys", json={"name": "Theirs"})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def delivery(self) -> str:
+        return self.make("deliveries", **self.delivered())
+
+    def delivered(self) -> dict[str, Any]:
+        """What a delivery can be made of."""
+        feed = self.feed()
+        told = {"partner_id": self.partner(feed), "feed_id": feed, "format": "rss"}
+        return told | {"address": "https://partner.example/in"}
+
+    def partner_feed(self) -> dict[str, Any]:
+        """The place of a feed that partners pull, once it has been put together."""
+        slug = f"wire-{uuid4().hex[:8]}"
+        self.feed(slug=slug)
+        asyncio.run(_drain(self.desk))
+        return _at(slug=slug, format="rss")
+
     def review(self) -> str:
         work = self.work()
         article = self.live(citations=[{"type": "reported_by", "work_id": work}])
@@ -215,6 +247,8 @@ def seeded(desk: Desk) -> Seeds:
         "video_id": [seeds.video(work)], "track": ["en"], "language": ["en"],
         "stream_id": [stream, seeds.stream()], "stream": [stream],
         "series_id": [series, seeds.series()], "series": [series],
+        "feed_id": [seeds.feed(public=True), seeds.feed(digest=True)],
+        "partner_id": [seeds.partner()], "delivery_id": [seeds.delivery()],
         "key_id": [seeds.key()],
         "code": [seeds.edition()],
         "kind": ["article", "person"],
@@ -404,6 +438,44 @@ DESK: dict[str, Callable[[Seeds], Request]] = {
         {"title": "Lights", "seasons": [{"number": 1}]}, series_id=seeds.series()
     ),
     "series_delete": lambda seeds: _write(series_id=seeds.series()),
+    "feeds_list": lambda seeds: {"query": {"edition": "en"}},
+    "feeds_create": lambda seeds: _write(
+        {"edition": "en", "title": "Films", "query": {"section_ids": [seeds.section]}}
+    ),
+    "feeds_get": lambda seeds: _at(feed_id=seeds.feed()),
+    "feeds_replace": lambda seeds: _write(
+        {"title": "Films", "query": {"has_video": True}, "public": True}, feed_id=seeds.feed()
+    ),
+    "feeds_delete": lambda seeds: _write(feed_id=seeds.feed()),
+    "feeds_issue": lambda seeds: _write(
+        {"until": "2026-11-20T06:00:00Z"}, feed_id=seeds.feed(digest=True)
+    ),
+    "feeds_list_issues": lambda seeds: _at(feed_id=seeds.feed(digest=True)),
+    "hubs_list": lambda seeds: {},
+    "index_now_get": lambda seeds: {},
+    "partners_list": lambda seeds: {"query": {"limit": 1}},
+    "partners_create": lambda seeds: _write(
+        {"name": "Bay Wire", "feed_ids": [seeds.feed()], "formats": ["rss"], "quota_per_day": 9}
+    ),
+    "partners_get": lambda seeds: _at(partner_id=seeds.partner(seeds.feed())),
+    "partners_replace": lambda seeds: _write({"name": "Wire"}, partner_id=seeds.partner()),
+    "partners_delete": lambda seeds: _write(partner_id=seeds.partner()),
+    "partners_usage": lambda seeds: (
+        _at(partner_id=seeds.partner()) | {"query": {"since": "2026-11-01", "until": "2026-11-20"}}
+    ),
+    "partners_list_keys": lambda seeds: _at(partner_id=seeds.partner()),
+    "partners_create_key": lambda seeds: _write({"name": "Theirs"}, partner_id=seeds.partner()),
+    "partners_revoke_key": lambda seeds: _write(
+        partner_id=(partner := seeds.partner()), key_id=seeds.partner_key(partner)
+    ),
+    "partner_feeds_read": lambda seeds: seeds.partner_feed(),
+    "deliveries_list": lambda seeds: {"query": {"limit": 1}},
+    "deliveries_create": lambda seeds: _write(seeds.delivered()),
+    "deliveries_get": lambda seeds: _at(delivery_id=seeds.delivery()),
+    "deliveries_replace": lambda seeds: _write(seeds.delivered(), delivery_id=seeds.delivery()),
+    "deliveries_delete": lambda seeds: _write(delivery_id=seeds.delivery()),
+    "deliveries_push": lambda seeds: _write(delivery_id=seeds.delivery()),
+    "deliveries_receipts": lambda seeds: _at(delivery_id=seeds.delivery()),
     "assets_list": lambda seeds: {"query": {"kind": "image", "without_alt": "true"}},
     "assets_register": lambda seeds: _write(
         {"kind": "document", "url": "https://pictures.example/plan.pdf"}
@@ -507,6 +579,21 @@ DELIVERY: dict[str, Callable[[Seeds], Request]] = {
     "listSeriesEpisodes": lambda seeds: (
         _at(series=seeds.known["series"][0]) | {"query": {"order": "episode"}}
     ),
+    "readIndexNowKey": lambda seeds: {},
+    "readFeed": lambda seeds: _at(place="sections/news", format="rss"),
+    "listFeeds": lambda seeds: {"query": {"kind": "saved", "limit": 1}},
+    "readSitemapIndex": lambda seeds: {},
+    "readSitemap": lambda seeds: _at(edition="en", file_name="sections"),
+    "readRobots": lambda seeds: {},
+    "readTrust": lambda seeds: {},
+    "readWellKnownTrust": lambda seeds: {},
+    "readOpenSearch": lambda seeds: {},
+    "readFeedsAsOpml": lambda seeds: {"query": {"edition": "en"}},
+    "readTvGuide": lambda seeds: {"query": {"edition": "en"}},
+    "readArticleJsonLd": lambda seeds: _at(article_id=seeds.article),
+    "readArticleAppleNews": lambda seeds: _at(article_id=seeds.article),
+    "readArticleHead": lambda seeds: _at(article_id=seeds.article),
+    "readOembed": lambda seeds: {"query": {"url": f"https://www.example.org{seeds.path}"}},
     "readTvHome": lambda seeds: {"query": {"edition": "en", "platform": "roku"}},
     "readCitationStats": lambda seeds: {"query": {"group_by": "level", "since": "2026-01"}},
 }

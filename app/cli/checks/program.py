@@ -52,3 +52,34 @@ def waiting_jobs(connection: psycopg.Connection) -> Iterator[Finding]:
             "The log says why (event job_failed); `masthead rerender --all` makes good what "
             "readers may be missing, forgets them, and has follow-ups tried again.",
         )
+
+
+def consumers(connection: psycopg.Connection) -> Iterator[Finding]:
+    """Whether those who follow the change log keep up, and those whom they tell listen."""
+    rows = connection.execute(
+        "SELECT consumers.name, head.seq - consumers.seq, extract(epoch FROM now() -"
+        "   (SELECT at FROM published.changes WHERE seq > consumers.seq ORDER BY seq LIMIT 1))"
+        " FROM desk.consumers CROSS JOIN published.head ORDER BY consumers.name"
+    ).fetchall()
+    late = [(name, behind, age) for name, behind, age in rows if behind and age > LATE_SECONDS]
+    for name, behind, age in late:
+        yield doubtful(
+            "change log",
+            f"{name} is {behind} changes behind, the oldest of {age / 60:.0f} minutes ago",
+            "Is a worker running? If so, its log says why (event consumer_failed).",
+        )
+    if not late:
+        yield good("change log", f"{len(rows)} follow it, and keep up")
+    row = connection.execute(
+        "SELECT count(*), count(DISTINCT target) FROM desk.errands"
+        " WHERE next_at IS NULL AND ok = false"
+    ).fetchone()
+    assert row is not None
+    failed, targets = row
+    if failed:
+        yield doubtful(
+            "told to others",
+            f"{failed} pings and pushes to {targets} places were given up",
+            "`/desk/hubs`, `/desk/index-now` and the receipts of deliveries say why, and the log "
+            "(event errand_given_up).",
+        )

@@ -77,6 +77,9 @@ class AccessInput(Part):
 class RightsInput(Part):
     license: WebUrl | None = None
     tdm: Literal["allowed", "reserved"] | None = None
+    syndication: Switch | None = Field(
+        default=None, description="Whether partners may have it; null where nobody said so"
+    )
 
 
 class FlagsInput(Part):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import ids, jobs
 from app.database import transaction_time
 from app.editing import external_ids, merging, named
-from app.editing.assets import expiry, forgetting, usage
+from app.editing.assets import availability, expiry, forgetting, usage
 from app.editing.assets.checks import Use, faults
 from app.editing.assets.hls import tasks as hls
 from app.editing.assets.models import Asset
@@ -115,6 +115,7 @@ async def _describe(
     asset.playback = told.playback.model_dump(mode="json") if told.playback else None
     asset.expires_at = told.rights.expires_at
     await expiry.settle(session, asset)
+    await availability.settle(session, asset)
 
 
 async def _check(session: AsyncSession, asset: Asset, told: AssetFields) -> None:

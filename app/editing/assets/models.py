@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import ids
 from app.database import Base, Name
-from app.editing.assets.words import KINDS, STATES
+from app.editing.assets.words import AVAILABILITIES, KINDS, STATES
 
 
 class Asset(Base):
@@ -18,6 +18,7 @@ class Asset(Base):
     (`remote_url`, or the sources in `playback`), or not here yet (`waiting`).
 
     `expired_at` is set once the rights have expired and readers do not get it any more.
+    `availability` is what players are told of a film; `turns_at`, when that becomes another.
     """
 
     __tablename__ = "assets"
@@ -27,6 +28,7 @@ class Asset(Base):
         CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failure"),
         CheckConstraint("focal_x BETWEEN 0 AND 100 AND focal_y BETWEEN 0 AND 100", name="focus"),
         CheckConstraint("poster_id <> id", name="not_itself"),
+        CheckConstraint(f"availability IN {AVAILABILITIES}", name="availability"),
         Index("ix_assets_newest", "created_at", "id"),
         Index("ix_assets_sha256", "sha256"),
         Index("ix_assets_poster_id", "poster_id"),
@@ -36,6 +38,7 @@ class Asset(Base):
             "expires_at",
             postgresql_where=text("expires_at IS NOT NULL AND expired_at IS NULL"),
         ),
+        Index("ix_assets_turns_at", "turns_at", postgresql_where=text("turns_at IS NOT NULL")),
         Index(
             "ix_assets_sources",
             "playback",
@@ -86,6 +89,8 @@ class Asset(Base):
     embedded: Mapped[dict[str, Any]] = mapped_column(default=dict)
     poster_id: Mapped[UUID | None] = mapped_column(ForeignKey("desk.assets.id"))
     playback: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    availability: Mapped[str] = mapped_column(Name, default="now", server_default="now")
+    turns_at: Mapped[datetime | None]
     external_ids: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     extras: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note_internal: Mapped[str | None]

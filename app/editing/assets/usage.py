@@ -27,6 +27,7 @@ _USERS = text("""
     UNION ALL SELECT 'stream', id FROM desk.streams WHERE artwork_id = :id
     UNION ALL SELECT 'series', id FROM desk.series WHERE artwork_id = :id
     UNION ALL SELECT 'series', series_id FROM desk.seasons WHERE artwork_id = :id
+    UNION ALL SELECT 'feed', id FROM desk.feeds WHERE image_id = :id
     UNION ALL SELECT 'schedule of the stream', stream_id FROM desk.schedule_entries
         WHERE artwork_id = :id
     LIMIT 1

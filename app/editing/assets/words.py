@@ -1,6 +1,7 @@
 """The words with which assets are told."""
 
 KINDS = ("image", "video", "audio", "document")
+AVAILABILITIES = ("later", "now", "over")
 STATES = ("waiting", "ready", "failed")
 SOURCE_TYPES = (
     "digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print",

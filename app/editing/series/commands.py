@@ -8,7 +8,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import transaction_time
-from app.editing import external_ids, extras, named, portraits
+from app.editing import external_ids, extras, named, portraits, usage
 from app.editing.assets import checks as assets
 from app.editing.assets.checks import Use
 from app.editing.changed import note
@@ -71,6 +71,7 @@ async def delete(
     used = (await session.execute(_USED, {"id": series_id})).first()
     if used is not None:
         raise Conflict(f"It is still used, by {used.noun} {used.id}. Take it out there first.")
+    await usage.refuse_if_fed(session, "series_ids", series_id)
     portraits.begins_or_ends(session, await _shown_before(session, series), [])
     await session.delete(series)
     note(session, "series", series_id, deleted=True)

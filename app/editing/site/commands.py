@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import ids
 from app.database import transaction_time
-from app.editing import homes, portraits
+from app.editing import homes, portraits, usage
 from app.editing.changed import note
 from app.editing.expectation import Expectation, edit_etag
 from app.editing.languages import direction_of
@@ -114,10 +114,11 @@ async def delete_edition(
     edition = await _lock(session, code, expected)
     if edition.is_default:
         raise Conflict("It is the default edition. Make another one the default first.")
-    for table in ("sections", "articles", "collections", "streams", "series"):
+    for table in ("sections", "articles", "collections", "streams", "series", "feeds"):
         used = text(f"SELECT EXISTS (SELECT FROM desk.{table} WHERE edition_id = :id)")  # noqa: S608
         if (await session.execute(used, {"id": edition.id})).scalar_one():
             raise Conflict(f"It still has {table}.")
+    await usage.refuse_if_fed(session, "editions", code)
     await session.delete(edition)
     note(session, "edition", edition.id, deleted=True)
 

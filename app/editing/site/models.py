@@ -29,6 +29,11 @@ class Site(Base):
     policies: Mapped[dict[str, str]]
     history: Mapped[str] = mapped_column(Name, default="corrections")
     addresses: Mapped[list[dict[str, Any]]]
+    hubs: Mapped[list[str]] = mapped_column(default=list, server_default="{}")
+    index_now: Mapped[dict[str, Any] | None]
+    search_url: Mapped[str | None]
+    robots: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    trust: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     edit: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(server_default=func.transaction_timestamp())
 

@@ -14,6 +14,7 @@ from app.editing.inputs import Input, Name, Position, ShortLine, Switch, Text, e
 from app.editing.languages import Direction, Language
 from app.editing.pictures import Picture
 from app.editing.site.bases import BaseUrl
+from app.editing.site.discovery import Robots, SearchUrl, Trust
 from app.editing.site.patterns import DEFAULT, PathPattern
 from app.editing.slugs import is_slug
 from app.editing.urls import WebUrl
@@ -49,6 +50,21 @@ class Address(Input):
     media: BaseUrl
 
 
+class IndexNow(Input):
+    """Search engines that are told of each new, changed and removed page (indexnow.org)."""
+
+    key: str = Field(
+        pattern=r"^[A-Za-z0-9-]{8,128}$",
+        description="Any text of yours. It is public: engines look for it at `/indexnow-key.txt` "
+        "on the host of the pages",
+        examples=["5b0c7a9e3f1d4c559d0a6f2f8f5f7d11"],
+    )
+    endpoint: WebUrl = Field(
+        default="https://api.indexnow.org/indexnow",
+        description="One engine is enough: they tell each other",
+    )
+
+
 PolicyKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
 
@@ -81,6 +97,20 @@ class SiteReplace(Input):
         "correction, or all",
     )
     addresses: list[Address] = Field(min_length=1, max_length=20)
+    hubs: list[WebUrl] = Field(
+        default=[],
+        max_length=10,
+        description="WebSub hubs: feeds name them, and they are pinged when a feed changes",
+        examples=[["https://hub.example.org/"]],
+    )
+    index_now: IndexNow | None = None
+    search_url: SearchUrl | None = Field(
+        default=None,
+        description="The site's own search: browsers and search engines offer it",
+        examples=["https://www.example.org/search?q={searchTerms}"],
+    )
+    robots: Robots = Field(default=Robots(), description="For `/robots.txt`")
+    trust: Trust = Field(default=Trust(), description="For `/trust.txt`")
 
     @field_validator("addresses")
     @classmethod
@@ -88,6 +118,11 @@ class SiteReplace(Input):
         if sum(address.kind == "canonical" for address in addresses) != 1:
             raise PydanticCustomError("canonical", "Exactly one address must be canonical.")
         return addresses
+
+    @field_validator("hubs")
+    @classmethod
+    def _hubs_differ(cls, hubs: list[str]) -> list[str]:
+        return list(dict.fromkeys(hubs))
 
 
 class SiteView(SiteReplace):

@@ -1,0 +1,1 @@
+"""WebSub hubs: what they are told, and what came of it."""

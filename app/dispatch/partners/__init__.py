@@ -1,0 +1,1 @@
+"""Partners: who gets feeds under a key, how much of them, and what they used."""

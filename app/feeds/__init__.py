@@ -1,0 +1,1 @@
+"""Feeds: published documents as devices, readers, search engines and partners pull them."""

@@ -1,0 +1,1 @@
+"""An article in Apple News Format. https://developer.apple.com/documentation/applenewsformat"""

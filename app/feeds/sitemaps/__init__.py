@@ -1,0 +1,1 @@
+"""Sitemaps: what search engines are told of, in files of a bounded size."""

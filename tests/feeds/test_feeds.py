@@ -1,0 +1,82 @@
+"""Feeds as whoever pulls them sees them: addresses, ETags, what is in them and what is not."""
+
+import gzip
+from collections.abc import AsyncIterator
+
+import feedparser
+import pytest
+
+from tests import newsroom as newsrooms
+from tests.newsroom import Newsroom
+
+
+@pytest.fixture
+async def newsroom(site_url: str) -> AsyncIterator[Newsroom]:
+    async with newsrooms.opened(site_url) as opened:
+        yield opened
+
+
+async def test_a_section_has_its_feed_by_path_and_by_id(newsroom: Newsroom) -> None:
+    await newsroom.published("The harbour reopens")
+    section = await newsroom.section("News")
+
+    by_path = await newsroom.reader.get("/feeds/sections/news.rss")
+    by_id = await newsroom.reader.get(f"/feeds/sections/{section}.rss?utm_source=x&utm_source=y")
+
+    assert by_path.status_code == by_id.status_code == 200, by_path.text
+    assert by_path.content == by_id.content
+    assert by_path.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+    feed = feedparser.parse(by_path.content)
+    assert not feed.bozo
+    assert feed.feed.title == "News – A Masthead newsroom"
+    assert [entry.title for entry in feed.entries] == ["The harbour reopens"]
+
+
+async def test_what_did_not_change_is_not_sent_again(newsroom: Newsroom) -> None:
+    await newsroom.published("One", published_at="2026-11-20T10:00:00Z")
+    first = await newsroom.reader.get("/feeds/latest.rss")
+    again = {"If-None-Match": first.headers["ETag"]}
+    assert (await newsroom.reader.get("/feeds/latest.rss", headers=again)).status_code == 304
+
+    await newsroom.published("Two")
+
+    second = await newsroom.reader.get("/feeds/latest.rss", headers=again)
+    assert second.status_code == 200
+    assert [entry.title for entry in feedparser.parse(second.content).entries] == ["Two", "One"]
+
+
+async def test_it_is_compressed_for_those_who_take_that(newsroom: Newsroom) -> None:
+    await newsroom.published("One")
+    plain = await newsroom.reader.get("/feeds/latest.rss", headers={"Accept-Encoding": "identity"})
+    async with newsroom.reader.stream(
+        "GET", "/feeds/latest.rss", headers={"Accept-Encoding": "gzip"}
+    ) as packed:
+        raw = b"".join([piece async for piece in packed.aiter_raw()])
+
+    assert gzip.decompress(raw) == plain.content
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    for known in (plain, packed):
+        again = {"If-None-Match": known.headers["ETag"]}
+        assert (await newsroom.reader.get("/feeds/latest.rss", headers=again)).status_code == 304
+
+
+async def test_it_says_where_it_is_and_what_else_there_is(newsroom: Newsroom) -> None:
+    await newsroom.published("One")
+    answer = await newsroom.reader.head("/feeds/latest.json")
+
+    links = answer.links
+    assert links["self"]["url"].endswith("/feeds/latest.json?edition=en")
+    assert answer.content == b""
+    assert 'type="application/rss+xml"' in answer.headers["Link"]
+
+
+async def test_what_is_not_there_is_404(newsroom: Newsroom) -> None:
+    await newsroom.published("One")
+    for path in (
+        "/feeds/latest.nothing", "/feeds/sections/none.rss", "/feeds/none.rss", "/feeds/.rss",
+        "/feeds/latest.rss?edition=xx", "/feeds/topics/.rss", "/feeds/people/x/y.rss",
+    ):  # fmt: skip
+        answer = await newsroom.reader.get(path)
+        assert answer.status_code == 404, path
+        assert answer.headers["Content-Type"] == "application/problem+json"
