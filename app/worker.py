@@ -4,6 +4,7 @@ It goes on when the database was away, and takes up the jobs of workers that die
 """
 
 import asyncio
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -15,8 +16,8 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import clock, jobs, priority
-from app.assembly import Located, located, open_database, start_logging
+from app import clock, jobs
+from app.assembly import Located, located, start_logging
 from app.database import Database
 from app.dispatch import following
 from app.editing import citation_notes
@@ -26,6 +27,7 @@ from app.editing.feeds import windows
 from app.editing.streams import tasks as streams
 from app.editing.works.links import tasks as links
 from app.processes.line import Line
+from app.sessions import open_database
 from app.settings import Settings
 from app.web import idempotency
 
@@ -63,7 +65,7 @@ async def forget_citation_notes(database: Database) -> None:
 def main(line_file: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    priority.lower(NICE)
+    os.nice(NICE)
     settings = Settings()
     start_logging(settings)
     line = Line(line_file, patience=settings.graceful_seconds + 5)

@@ -75,7 +75,7 @@ def _connected(
         username=place.user,
         password=secret if scheme == "password" else None,
         client_keys=[asyncssh.import_private_key(secret)] if scheme == "key" else None,
-        known_hosts=(host_keys.read(parcel.host_key or ""), [], []),
+        known_hosts=(_trusted(parcel.host_key or ""), [], []),
         host_key_alias=place.host,
         agent_path=None,
         config=None,
@@ -84,6 +84,10 @@ def _connected(
         login_timeout=CONNECT,
         keepalive_interval=15,
     )
+
+
+def _trusted(text: str) -> list[asyncssh.SSHKey]:
+    return [asyncssh.import_public_key(key) for key in host_keys.read(text)]
 
 
 async def _put(sftp: asyncssh.SFTPClient, path: str, content: bytes) -> None:

@@ -1,8 +1,9 @@
 """Pushing a feed to a partner: rendered, carried there, and a receipt of what came of it."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,10 +13,10 @@ from app import jobs
 from app.database import Database
 from app.dispatch import errands, feeding, reaching
 from app.dispatch.consumers import Consumer, listings
-from app.dispatch.deliveries import by_http, by_s3, by_sftp, queries
+from app.dispatch.deliveries import queries
 from app.dispatch.deliveries.commands import AGAIN, USUAL
 from app.dispatch.deliveries.models import Delivery, Receipt
-from app.dispatch.deliveries.parcel import Kind, Parcel
+from app.dispatch.deliveries.parcel import Parcel
 from app.dispatch.deliveries.queries import KIND
 from app.dispatch.errands import Due
 from app.dispatch.outcomes import Outcome
@@ -28,11 +29,7 @@ from app.published.changes import Change
 DELAY, PAUSE = 2.0, 10.0
 """Seconds: a feed is pushed so much after a change, and again so much later at the soonest."""
 
-CARRIERS: Mapping[Kind, Callable[[Parcel, Reaching], Awaitable[Outcome]]] = {
-    "http": by_http.carry,
-    "s3": by_s3.carry,
-    "sftp": by_sftp.carry,
-}
+Carry = Callable[[Parcel, Reaching], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ async def push(database: Database, *, target: str) -> None:
     if ready.parcel is None:
         outcome = Outcome(ok=False, reason=ready.reason)
     else:
-        outcome = await CARRIERS[_kind(ready.delivery)](ready.parcel, reach)
+        outcome = await _carrier(ready.delivery.kind)(ready.parcel, reach)
     async with database.write() as session:
         await _note(session, ready, due, outcome)
 
@@ -148,9 +145,11 @@ async def _note(session: AsyncSession, ready: Ready, due: Sequence[Due], outcome
     await errands.record(session, due, outcome, pause=PAUSE)
 
 
-def _kind(delivery: Delivery) -> Kind:
-    kind: Kind = delivery.kind  # type: ignore[assignment]
-    return kind
+def _carrier(kind: str) -> Carry:
+    """Loaded with the first delivery of its kind: the library of SSH would make each process start
+    a sixth of a second later."""
+    carry: Carry = import_module(f"app.dispatch.deliveries.by_{kind}").carry
+    return carry
 
 
 _FORGET_RECEIPTS = text(
