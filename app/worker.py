@@ -76,7 +76,7 @@ def main(line_file: int) -> None:
 async def _run(here: Located, line: Line) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    database = open_database(here)
+    database = open_database(here, background=True)
     try:
         line.ready()
         expiring = asyncio.create_task(expire(database, stop))

@@ -11,8 +11,8 @@ _FORM = "A host key is a line such as: sftp.partner.example ssh-ed25519 AAAA…"
 
 
 def read(text: str) -> list[str]:
-    """The keys, one a line, each as `ssh-ed25519 AAAA…`. Raises ValueError where a line has none, or
-    there is no line."""
+    """The keys, one a line, each as `ssh-ed25519 AAAA…`. Raises ValueError where a line has none,
+    or there is no line."""
     found = list(_keys(text))
     if not found:
         raise ValueError(_FORM)
