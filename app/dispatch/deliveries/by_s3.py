@@ -45,7 +45,7 @@ async def carry(parcel: Parcel, reach: Reaching) -> Outcome:
         return outcomes.of_failure(error)
     except StorageFault as fault:
         may_pass = not isinstance(fault, Denied | BadAddress)
-        return Outcome(ok=False, reason=str(fault), may_pass=may_pass)
+        return outcomes.failed(str(fault), may_pass=may_pass)
     return Outcome(ok=True)
 
 

@@ -71,7 +71,8 @@ async def delete(
 
 
 async def push(session: AsyncSession, actor: Actor, delivery_id: UUID) -> Delivery:
-    """Have it pushed now, whether it changed or not, and however often it failed before."""
+    """Have it pushed now, whether it changed or not, and however often it failed before: the time
+    of its next try is not waited for."""
     actor.require(Scope.PARTNERS_MANAGE)
     delivery = await _lock(session, delivery_id)
     if not reaching.of(session).on:
@@ -79,6 +80,7 @@ async def push(session: AsyncSession, actor: Actor, delivery_id: UUID) -> Delive
     partner = await session.get_one(Partner, delivery.partner_id)
     if not (delivery.active and partner.active):
         raise Conflict("The delivery is not active, or its partner is not.")
+    await errands.drop(session, KIND, str(delivery_id))
     await _ask(session, delivery, AGAIN)
     return delivery
 

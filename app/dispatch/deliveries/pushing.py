@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import jobs
 from app.database import Database
-from app.dispatch import errands, feeding, reaching
+from app.dispatch import errands, feeding, outcomes, reaching
 from app.dispatch.consumers import Consumer, listings
 from app.dispatch.deliveries import queries
 from app.dispatch.deliveries.commands import AGAIN, USUAL
@@ -52,10 +52,12 @@ async def tell(session: AsyncSession, changes: Sequence[Change]) -> None:
     what it has."""
     if not reaching.of(session).on:
         return
-    feeds = listings(changes) | {
+    feeds: set[UUID] | None = listings(changes) | {
         change.document_id for change in changes if change.document_kind == "feed"
     }
-    wanted = [(str(each), USUAL) for each in await queries.of_feeds(session, feeds)]
+    if any(change.document_kind == "site" for change in changes):
+        feeds = None  # its name stands in all of them
+    wanted = [(str(each), USUAL) for each in await queries.active(session, feeds)]
     if wanted:
         await errands.ask(session, KIND, wanted, seq=changes[-1].seq, delay=DELAY, pause=PAUSE)
 
@@ -71,17 +73,20 @@ async def push(database: Database, *, target: str) -> None:
         ready = await _ready(session, UUID(target)) if due else None
         reach = reaching.of(session)
     if ready is None or not reach.on:
-        async with database.write() as session:
-            await errands.drop(session, KIND, target)
+        await _give_up(database, UUID(target))
         return
     again = any(errand.subject == AGAIN for errand in due)
     if ready.content is not None and ready.sha256 == ready.delivery.pushed_sha256 and not again:
         async with database.write() as session:
-            await errands.record(session, due, Outcome(ok=True), pause=PAUSE)
+            if await _is_as_it_was(session, ready):
+                await errands.record(session, due, Outcome(ok=True), pause=PAUSE)
         return
     if ready.parcel is None:
-        outcome = Outcome(ok=False, reason=ready.reason)
+        outcome = outcomes.failed(ready.reason or "")
     else:
+        async with database.write() as session:
+            if not await _begin(session, ready):
+                return
         outcome = await _carrier(ready.delivery.kind)(ready.parcel, reach)
     async with database.write() as session:
         await _note(session, ready, due, outcome)
@@ -117,8 +122,9 @@ async def _ready(session: AsyncSession, delivery_id: UUID) -> Ready | None:
         reason = f"There is no secret {delivery.secret} in MASTHEAD_DELIVERY_SECRETS here."
         return Ready(delivery, feed.seq, None, reason=reason)
     content = await feeding.rendered(session, feed, format_)
+    before = await queries.last_success(session, delivery_id)
     parcel = Parcel(
-        name=f"{delivery.id}.{feed.seq}",
+        name=_name(delivery_id, content, before),
         address=delivery.address,
         content=content,
         media_type=feeding.content_type(format_),
@@ -129,12 +135,38 @@ async def _ready(session: AsyncSession, delivery_id: UUID) -> Ready | None:
     return Ready(delivery, feed.seq, content, parcel)
 
 
+async def _give_up(database: Database, delivery_id: UUID) -> None:
+    """Forget what is due, unless it is wanted again by now."""
+    async with database.write() as session:
+        delivery = await queries.lock(session, delivery_id)
+        share = {"read": True, "key_share": True}
+        if delivery is not None and delivery.active and reaching.of(session).on:
+            partner = await session.get(Partner, delivery.partner_id, with_for_update=share)
+            if partner is not None and partner.active:
+                return
+        await errands.drop(session, KIND, str(delivery_id))
+
+
+async def _is_as_it_was(session: AsyncSession, ready: Ready) -> bool:
+    """Whether nobody has changed the delivery meanwhile. Whoever did has it pushed anew."""
+    delivery = await queries.lock(session, ready.delivery.id)
+    return delivery is not None and delivery.edit == ready.delivery.edit
+
+
+async def _begin(session: AsyncSession, ready: Ready) -> bool:
+    """From here until a push has succeeded nobody knows what lies there: one of which we hear
+    nothing may have arrived."""
+    delivery = await queries.lock(session, ready.delivery.id)
+    if delivery is None or delivery.edit != ready.delivery.edit:
+        return False
+    delivery.pushed_sha256 = None
+    return True
+
+
 async def _note(session: AsyncSession, ready: Ready, due: Sequence[Due], outcome: Outcome) -> None:
     delivery = await queries.lock(session, ready.delivery.id)
     if delivery is None:  # deleted meanwhile
         return
-    if delivery.edit == ready.delivery.edit and outcome.ok:
-        delivery.pushed_sha256 = ready.sha256
     session.add(
         Receipt(
             delivery_id=delivery.id, seq=ready.seq, ok=outcome.ok, status=outcome.status,
@@ -142,7 +174,16 @@ async def _note(session: AsyncSession, ready: Ready, due: Sequence[Due], outcome
             reason=outcome.reason, attempts=max(errand.failures for errand in due) + 1,
         )
     )  # fmt: skip
+    if delivery.edit != ready.delivery.edit:  # what is due now is due to another place
+        return
+    if outcome.ok:
+        delivery.pushed_sha256 = ready.sha256
     await errands.record(session, due, outcome, pause=PAUSE)
+
+
+def _name(delivery_id: UUID, content: bytes, before: UUID | None) -> str:
+    """Of a push: the same for each try to bring this, after the push that succeeded `before`."""
+    return str(uuid5(delivery_id, f"{before} {hashlib.sha256(content).hexdigest()}"))
 
 
 def _carrier(kind: str) -> Carry:
