@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 
 import procrastinate
@@ -32,6 +33,10 @@ from app.settings import Settings
 from app.web import idempotency
 
 CONCURRENCY = 4
+TELLING = 4
+"""So many jobs at a time are for what others are told, and no other: servers that are not ours may
+take minutes, and what readers wait for must not wait for them."""
+
 POLL_SECONDS = 0.5
 HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 12.0
@@ -135,29 +140,42 @@ async def _work_while_connected(
 ) -> None:
     async with jobs.queue(database, url).open_async() as app:
         log.info("jobs_started")
-        working = asyncio.create_task(
-            app.run_worker_async(
-                queues=jobs.queues(),
-                concurrency=CONCURRENCY,
-                fetch_job_polling_interval=POLL_SECONDS,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=STALLED_SECONDS,
-                shutdown_graceful_timeout=patience,
-                install_signal_handlers=False,
-                delete_jobs="successful",
+        telling = {task.name for task in following.TASKS.values()}
+        others = set(jobs.queues()) - telling
+        parts = [
+            asyncio.create_task(one)
+            for one in (
+                _rescue(app),
+                stop.wait(),
+                _take(app, telling, TELLING, patience),
+                _take(app, others, CONCURRENCY, patience),
             )
-        )
-        rescuing = asyncio.create_task(_rescue(app))
-        stopping = asyncio.create_task(stop.wait())
+        ]
         try:
-            await asyncio.wait({working, rescuing, stopping}, return_when="FIRST_COMPLETED")
+            await asyncio.wait(parts, return_when="FIRST_COMPLETED")
         finally:
-            for one in (rescuing, stopping, working):
-                one.cancel()
-            ended = await asyncio.gather(rescuing, stopping, working, return_exceptions=True)
+            for part in parts:
+                part.cancel()
+            ended = await asyncio.gather(*parts, return_exceptions=True)
         for outcome in ended:
             if isinstance(outcome, Exception):
                 raise outcome
+
+
+async def _take(
+    app: procrastinate.App, queues: Collection[str], concurrency: int, patience: float
+) -> None:
+    """Do the jobs of these queues, so many at a time."""
+    await app.run_worker_async(
+        queues=sorted(queues),
+        concurrency=concurrency,
+        fetch_job_polling_interval=POLL_SECONDS,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
+        shutdown_graceful_timeout=patience,
+        install_signal_handlers=False,
+        delete_jobs="successful",
+    )
 
 
 async def _rescue(app: procrastinate.App) -> None:
