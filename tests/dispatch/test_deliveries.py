@@ -232,6 +232,9 @@ async def test_what_cannot_work_is_refused_at_the_desk(office: Office, sftp: Ser
     assert await office.refused("s3://acme/") == ["/address"]
     assert await office.refused("s3://acme/a/../b", secret="bucket") == ["/address"]
     assert await office.refused("s3://acme/a?versioned=1", secret="bucket") == ["/address"]
+    for port in ("0", "99999", "x"):
+        place = f"s3://acme/a?endpoint=https://s3.example:{port}"
+        assert await office.refused(place, secret="bucket") == ["/address"]
     assert await office.refused("sftp://partner.example/a", secret="key", host_key=line) == [
         "/address"
     ]

@@ -71,7 +71,8 @@ def bucket_place(address: str) -> BucketPlace:
     if not _REGION.fullmatch(region):
         raise ValueError("The region is one like eu-central-1.")
     there = urlsplit(endpoint)
-    if there.scheme not in ("http", "https") or not there.hostname or there.query or there.username:
+    found = there.scheme in ("http", "https") and there.hostname and there.port != 0
+    if not found or there.query or there.username:
         raise ValueError("The endpoint is an address like https://s3.example.org.")
     return BucketPlace(url.netloc, _path(url)[1:], endpoint, region)
 
