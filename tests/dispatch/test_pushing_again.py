@@ -4,6 +4,9 @@ so."""
 import asyncio
 from typing import Any
 
+import psycopg
+
+from app.dispatch.deliveries import pushing
 from tests.dispatch.conftest import set_site
 from tests.dispatch.office import ANYWAY, Office, office, sftp, titles
 from tests.outbound.playing import Asked, Stranger, reply
@@ -134,3 +137,31 @@ async def test_a_partner_that_may_have_feeds_again_gets_what_came_meanwhile(
     await office.newsroom.desk.put(place, json=fields, headers=ANYWAY)
     await office.later()
     assert len(there.asked) == before + 1, "it has this already"
+
+
+async def test_a_delivery_that_is_active_again_before_it_was_given_up_is_pushed(
+    office: Office, there: Stranger
+) -> None:
+    """The job saw that it was not, and finds when it would forget what is due that it is."""
+    there.pages["/in"] = reply(200)
+    delivery = await office.deliver(there.url("/in"))
+    place = f"/desk/partners/{office.partner}"
+    fields = {"name": "Them", "feed_ids": [office.feed]}
+    await office.newsroom.published("Meanwhile")
+    await office.newsroom.follow()
+    await office.newsroom.desk.put(place, json=fields | {"active": False}, headers=ANYWAY)
+    await office.make_due()
+    with psycopg.connect(office.newsroom.url) as other:
+        # Whoever gives up waits here for the delivery.
+        other.execute("SELECT FROM desk.deliveries FOR UPDATE")
+        giving_up = asyncio.ensure_future(
+            pushing.push.run(office.newsroom.database, target=delivery["id"])
+        )
+        await asyncio.sleep(0.3)
+        await office.newsroom.desk.put(place, json=fields, headers=ANYWAY)
+        other.rollback()
+    await giving_up
+    await office.later()
+
+    assert len(there.asked) == 2
+    assert "Meanwhile" in titles(there.asked[-1].body)

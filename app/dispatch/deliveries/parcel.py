@@ -6,7 +6,7 @@ sftp://user@sftp.partner.example:22/incoming/news.xml           by SFTP
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -37,7 +37,7 @@ class Parcel:
     address: str
     content: bytes
     media_type: str
-    secret: str | None
+    secret: str | None = field(repr=False)
     host_key: str | None
     agent: str
 

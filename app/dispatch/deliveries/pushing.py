@@ -70,7 +70,9 @@ async def push(database: Database, *, target: str) -> None:
     """Push what is due of a delivery. What lies there already is not sent again."""
     async with database.read() as session:
         due = await errands.due(session, KIND, target, most=2)
-        ready = await _ready(session, UUID(target)) if due else None
+        if not due:
+            return
+        ready = await _ready(session, UUID(target))
         reach = reaching.of(session)
     if ready is None or not reach.on:
         await _give_up(database, UUID(target))
@@ -106,9 +108,11 @@ async def _ready(session: AsyncSession, delivery_id: UUID) -> Ready | None:
     if delivery is None or not delivery.active:
         return None
     partner = await session.get_one(Partner, delivery.partner_id)
-    feed = await feeding.by_id(session, delivery.feed_id)
-    if feed is None or not partner.active:
+    if not partner.active:
         return None
+    feed = await feeding.by_id(session, delivery.feed_id)
+    if feed is None:
+        return Ready(delivery, 0, None, reason="Neither the site nor the feed is public yet.")
     format_ = FORMATS.get(delivery.format)
     owned = await session.get(PartnerFeed, (partner.id, feed.id))
     if owned is None or (partner.formats is not None and delivery.format not in partner.formats):
