@@ -6,6 +6,7 @@ import hmac
 from base64 import b64encode
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -269,3 +270,16 @@ async def test_a_feed_that_is_delivered_is_not_deleted_by_mistake(
     refused = await office.newsroom.desk.delete(f"/desk/feeds/{office.feed}", headers=ANYWAY)
 
     assert (refused.status_code, "deliver" in refused.json()["detail"]) == (409, True)
+
+
+async def test_a_feed_that_is_deleted_meanwhile_is_not_one_of_the_partners(
+    office: Office, there: Stranger
+) -> None:
+    with psycopg.connect(office.newsroom.url) as other:
+        other.execute("DELETE FROM desk.feeds WHERE id = %s", [office.feed])
+        refusing = asyncio.create_task(office.refused(there.url("/in")))
+        await asyncio.sleep(0.3)
+        assert not refusing.done()
+        other.commit()
+
+    assert await refusing == ["/feed_id"]
