@@ -44,6 +44,19 @@ async def test_a_bucket_that_is_not_there_is_told_of(office: Office, s3_endpoint
     assert "the-secret-of-acme" not in receipt["reason"]
 
 
+async def test_a_bucket_that_is_closed_to_us_leads_to_the_secret_of_the_delivery(
+    office: Office, there: Stranger
+) -> None:
+    there.pages["/acme/news.xml"] = reply(403, "<Error><Code>AccessDenied</Code></Error>")
+    address = f"s3://acme/news.xml?endpoint={there.url('')}"
+    delivery = await office.deliver(address, secret="bucket")
+    await office.later()
+
+    [receipt] = await office.receipts(delivery)
+    assert "the secret of this delivery" in receipt["reason"]
+    assert "environment" not in receipt["reason"]
+
+
 async def test_a_bucket_of_a_partner_sees_nothing_of_our_own_credentials(
     office: Office, there: Stranger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

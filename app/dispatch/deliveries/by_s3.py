@@ -42,9 +42,13 @@ async def carry(parcel: Parcel, reach: Reaching) -> Outcome:
             )  # fmt: skip
     except (Refused, Unreachable) as error:
         return outcomes.of_failure(error)
+    except Denied:  # its words are for our own storage, whose credentials are elsewhere
+        return outcomes.failed(
+            f"{shown}: access denied. Check the secret of this delivery, that it may write there, "
+            "and this machine's clock."
+        )
     except StorageFault as fault:
-        may_pass = not isinstance(fault, Denied | BadAddress)
-        return outcomes.failed(str(fault), may_pass=may_pass)
+        return outcomes.failed(str(fault), may_pass=not isinstance(fault, BadAddress))
     return Outcome(ok=True)
 
 
