@@ -143,9 +143,10 @@ async def _give_up(database: Database, delivery_id: UUID) -> None:
     """Forget what is due, unless it is wanted again by now."""
     async with database.write() as session:
         delivery = await queries.lock(session, delivery_id)
-        share = {"read": True, "key_share": True}
         if delivery is not None and delivery.active and reaching.of(session).on:
-            partner = await session.get(Partner, delivery.partner_id, with_for_update=share)
+            partner = await session.get(
+                Partner, delivery.partner_id, with_for_update={"read": True}
+            )
             if partner is not None and partner.active:
                 return
         await errands.drop(session, KIND, str(delivery_id))
