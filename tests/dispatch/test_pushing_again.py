@@ -163,3 +163,30 @@ async def test_a_delivery_that_is_active_again_before_it_was_given_up_is_pushed(
 
     assert len(there.asked) == 2
     assert "Meanwhile" in titles(there.asked[-1].body)
+
+
+async def test_a_feed_that_is_given_back_while_its_push_fails_for_that_is_pushed(
+    office: Office, there: Stranger
+) -> None:
+    there.pages["/in"] = reply(200)
+    delivery = await office.deliver(there.url("/in"))
+    place = f"/desk/partners/{office.partner}"
+    await office.newsroom.desk.put(place, json={"name": "Them"}, headers=ANYWAY)
+    await office.newsroom.follow()
+    await office.newsroom.published("Meanwhile")
+    await office.newsroom.follow()
+    await office.make_due()
+    with psycopg.connect(office.newsroom.url) as other:
+        other.execute("UPDATE desk.partners SET edit = edit + 1")
+        told = [office.partner, office.feed]
+        other.execute("INSERT INTO desk.partner_feeds (partner_id, feed_id) VALUES (%s, %s)", told)
+        failing = asyncio.ensure_future(
+            pushing.push.run(office.newsroom.database, target=delivery["id"])
+        )
+        await asyncio.sleep(0.3)
+        other.commit()
+    await failing
+    await office.later()
+
+    assert len(there.asked) == 2
+    assert "Meanwhile" in titles(there.asked[-1].body)

@@ -37,6 +37,7 @@ class Ready:
     """What is to be pushed; `content` None: nothing, for the `reason`."""
 
     delivery: Delivery
+    partner: Partner
     seq: int
     content: bytes | None
     parcel: Parcel | None = None
@@ -79,19 +80,15 @@ async def push(database: Database, *, target: str) -> None:
         return
     again = any(errand.subject == AGAIN for errand in due)
     if ready.content is not None and ready.sha256 == ready.delivery.pushed_sha256 and not again:
-        async with database.write() as session:
-            if await _is_as_it_was(session, ready):
-                await errands.record(session, due, Outcome(ok=True), pause=PAUSE)
+        await _is_there(database, ready, due)
         return
     if ready.parcel is None:
         outcome = outcomes.failed(ready.reason or "")
-    else:
-        async with database.write() as session:
-            if not await _begin(session, ready):
-                return
+    elif await _begin(database, ready):
         outcome = await _carrier(ready.delivery.kind)(ready.parcel, reach)
-    async with database.write() as session:
-        await _note(session, ready, due, outcome)
+    else:
+        return
+    await _note(database, ready, due, outcome)
 
 
 @jobs.periodic("deliveries.forget", cron="29 3 * * *")
@@ -112,19 +109,23 @@ async def _ready(session: AsyncSession, delivery_id: UUID) -> Ready | None:
         return None
     feed = await feeding.by_id(session, delivery.feed_id)
     if feed is None:
-        return Ready(delivery, 0, None, reason="Neither the site nor the feed is public yet.")
+        return Ready(
+            delivery, partner, 0, None, reason="Neither the site nor the feed is public yet."
+        )
     format_ = FORMATS.get(delivery.format)
     owned = await session.get(PartnerFeed, (partner.id, feed.id))
     if owned is None or (partner.formats is not None and delivery.format not in partner.formats):
         reason = "The partner may not have this feed any more, or not in this format."
-        return Ready(delivery, feed.seq, None, reason=reason)
+        return Ready(delivery, partner, feed.seq, None, reason=reason)
     if format_ is None:
-        return Ready(delivery, feed.seq, None, reason="This server does not know the format.")
+        return Ready(
+            delivery, partner, feed.seq, None, reason="This server does not know the format."
+        )
     reach = reaching.of(session)
     secret = reach.secrets.get(delivery.secret) if delivery.secret else None
     if delivery.secret and secret is None:
         reason = f"There is no secret {delivery.secret} in MASTHEAD_DELIVERY_SECRETS here."
-        return Ready(delivery, feed.seq, None, reason=reason)
+        return Ready(delivery, partner, feed.seq, None, reason=reason)
     content = await feeding.rendered(session, feed, format_)
     before = await queries.last_success(session, delivery_id)
     parcel = Parcel(
@@ -136,54 +137,67 @@ async def _ready(session: AsyncSession, delivery_id: UUID) -> Ready | None:
         host_key=delivery.host_key,
         agent=await calling.agent(session),
     )
-    return Ready(delivery, feed.seq, content, parcel)
+    return Ready(delivery, partner, feed.seq, content, parcel)
+
+
+async def _held(session: AsyncSession, delivery_id: UUID) -> tuple[Delivery, Partner] | None:
+    """The delivery and its partner, whom nobody changes until the commit."""
+    delivery = await queries.lock(session, delivery_id)
+    if delivery is None:
+        return None
+    share = {"read": True}
+    return delivery, await session.get_one(Partner, delivery.partner_id, with_for_update=share)
+
+
+def _is_as_it_was(held: tuple[Delivery, Partner], ready: Ready) -> bool:
+    """Or somebody has changed it meanwhile, and asked for another push."""
+    return [each.edit for each in held] == [ready.delivery.edit, ready.partner.edit]
 
 
 async def _give_up(database: Database, delivery_id: UUID) -> None:
     """Forget what is due, unless it is wanted again by now."""
     async with database.write() as session:
-        delivery = await queries.lock(session, delivery_id)
-        if delivery is not None and delivery.active and reaching.of(session).on:
-            partner = await session.get(
-                Partner, delivery.partner_id, with_for_update={"read": True}
-            )
-            if partner is not None and partner.active:
-                return
+        held = await _held(session, delivery_id)
+        if held and all(each.active for each in held) and reaching.of(session).on:
+            return
         await errands.drop(session, KIND, str(delivery_id))
 
 
-async def _is_as_it_was(session: AsyncSession, ready: Ready) -> bool:
-    """Whether nobody has changed the delivery meanwhile. Whoever did has it pushed anew."""
-    delivery = await queries.lock(session, ready.delivery.id)
-    return delivery is not None and delivery.edit == ready.delivery.edit
+async def _is_there(database: Database, ready: Ready, due: Sequence[Due]) -> None:
+    async with database.write() as session:
+        held = await _held(session, ready.delivery.id)
+        if held and _is_as_it_was(held, ready):
+            await errands.record(session, due, Outcome(ok=True), pause=PAUSE)
 
 
-async def _begin(session: AsyncSession, ready: Ready) -> bool:
+async def _begin(database: Database, ready: Ready) -> bool:
     """From here until a push has succeeded nobody knows what lies there: one of which we hear
     nothing may have arrived."""
-    delivery = await queries.lock(session, ready.delivery.id)
-    if delivery is None or delivery.edit != ready.delivery.edit:
-        return False
-    delivery.pushed_sha256 = None
-    return True
+    async with database.write() as session:
+        held = await _held(session, ready.delivery.id)
+        if held is None or not _is_as_it_was(held, ready):
+            return False
+        held[0].pushed_sha256 = None
+        return True
 
 
-async def _note(session: AsyncSession, ready: Ready, due: Sequence[Due], outcome: Outcome) -> None:
-    delivery = await queries.lock(session, ready.delivery.id)
-    if delivery is None:  # deleted meanwhile
-        return
-    session.add(
-        Receipt(
-            delivery_id=delivery.id, seq=ready.seq, ok=outcome.ok, status=outcome.status,
-            sha256=ready.sha256, bytes=None if ready.content is None else len(ready.content),
-            reason=outcome.reason, attempts=max(errand.failures for errand in due) + 1,
-        )
-    )  # fmt: skip
-    if delivery.edit != ready.delivery.edit:  # what is due now is due to another place
-        return
-    if outcome.ok:
-        delivery.pushed_sha256 = ready.sha256
-    await errands.record(session, due, outcome, pause=PAUSE)
+async def _note(database: Database, ready: Ready, due: Sequence[Due], outcome: Outcome) -> None:
+    async with database.write() as session:
+        held = await _held(session, ready.delivery.id)
+        if held is None:  # deleted meanwhile
+            return
+        delivery, _ = held
+        session.add(
+            Receipt(
+                delivery_id=delivery.id, seq=ready.seq, ok=outcome.ok, status=outcome.status,
+                sha256=ready.sha256, bytes=None if ready.content is None else len(ready.content),
+                reason=outcome.reason, attempts=max(errand.failures for errand in due) + 1,
+            )
+        )  # fmt: skip
+        if outcome.ok and delivery.edit == ready.delivery.edit:
+            delivery.pushed_sha256 = ready.sha256
+        if _is_as_it_was(held, ready):
+            await errands.record(session, due, outcome, pause=PAUSE)
 
 
 def _name(delivery_id: UUID, content: bytes, before: UUID | None) -> str:
