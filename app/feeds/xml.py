@@ -63,8 +63,8 @@ def _name(tag: str, parent: Element) -> str:
     prefix, colon, local = tag.partition(":")
     if colon:
         return f"{{{NAMESPACES[prefix]}}}{local}"
-    namespace = etree.QName(parent).namespace
-    return f"{{{namespace}}}{tag}" if namespace else tag
+    namespace, brace, _ = str(parent.tag).rpartition("}")
+    return namespace + brace + tag
 
 
 def _legal(attributes: Mapping[str, object]) -> dict[str, str]:
