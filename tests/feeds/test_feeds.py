@@ -76,7 +76,33 @@ async def test_what_is_not_there_is_404(newsroom: Newsroom) -> None:
     for path in (
         "/feeds/latest.nothing", "/feeds/sections/none.rss", "/feeds/none.rss", "/feeds/.rss",
         "/feeds/latest.rss?edition=xx", "/feeds/topics/.rss", "/feeds/people/x/y.rss",
+        f"/feeds/topics/{'-' * 4}{'0' * 32}.rss",
     ):  # fmt: skip
         answer = await newsroom.reader.get(path)
         assert answer.status_code == 404, path
         assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+async def test_a_feed_of_all_editions_is_narrowed_to_one_by_its_code(newsroom: Newsroom) -> None:
+    sent = {"code": "fr", "name": "Français", "language": "fr", "time_zone": "Europe/Paris",
+            "path_prefix": "/fr"}  # fmt: skip
+    made = await newsroom.desk.post("/desk/editions", json=sent)
+    assert made.status_code == 201, made.text
+    tides = {"name": "Tides", "names": {"fr": "Marées"}, "description": {"en": "In", "fr": "Dans"}}
+    topic = await newsroom.desk.post("/desk/topics", json=tides)
+    assert topic.status_code == 201, topic.text
+    await newsroom.published("High water", topic_ids=[topic.json()["id"]])
+
+    usual = feedparser.parse((await newsroom.reader.get("/feeds/topics/tides.rss")).content)
+    narrowed = feedparser.parse(
+        (await newsroom.reader.get("/feeds/topics/tides.rss?edition=fr")).content
+    )
+
+    def told(feed: feedparser.FeedParserDict) -> tuple[str, str, str, int]:
+        head = feed.feed
+        return head.language, head.title, head.description, len(feed.entries)
+
+    assert told(usual) == ("en", "Tides – A Masthead newsroom", "In", 1)
+    assert told(narrowed) == ("fr", "Marées – A Masthead newsroom", "Dans", 0)
+    by_id = await newsroom.reader.get(f"/feeds/topics/tides.rss?edition={made.json()['id']}")
+    assert by_id.status_code == 404, "of nothing, since articles have the codes of editions"
