@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from app import cursors
+from app.errors import NotFound
 from app.feeds import items, programmes
 from app.feeds.bases import Bases, canonical
 from app.feeds.feed import Departed, Feed, FeedItem, Link, Publication
@@ -36,9 +37,11 @@ async def load(
     """The feed of this place as this format shows it; from `cursor` on, where it has pages.
 
     `about` is what its document says, of a saved feed that has none in public. Raises Invalid for
-    a cursor that is not one of this feed.
+    a cursor that is not one of this feed, NotFound where the place was taken away meanwhile.
     """
     [(site_json, about_json)] = await read(_ABOUT, place.id)
+    if about is None and about_json is None:
+        raise NotFound("It has just been taken away.")
     site, about = orjson.loads(site_json or b""), about or orjson.loads(about_json or b"")
     bases = canonical(site)
     size = min(about["size"], format_.most) if place.kind == "feed" else format_.size

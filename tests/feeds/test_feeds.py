@@ -6,6 +6,12 @@ from collections.abc import AsyncIterator
 import feedparser
 import pytest
 
+from app.delivery.feed_reading import reading
+from app.delivery.reader import Reader
+from app.errors import NotFound
+from app.feeds import places
+from app.feeds.query import load
+from app.feeds.table import FORMATS
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
 
@@ -106,3 +112,22 @@ async def test_a_feed_of_all_editions_is_narrowed_to_one_by_its_code(newsroom: N
     assert told(narrowed) == ("fr", "Marées – A Masthead newsroom", "Dans", 0)
     by_id = await newsroom.reader.get(f"/feeds/topics/tides.rss?edition={made.json()['id']}")
     assert by_id.status_code == 404, "of nothing, since articles have the codes of editions"
+
+
+async def test_what_is_taken_away_while_it_is_read_is_not_there(newsroom: Newsroom) -> None:
+    saved = {"edition": "en", "slug": "tides", "title": "Tides", "query": {}, "public": True}
+    made = await newsroom.desk.post("/desk/feeds", json=saved)
+    assert made.status_code == 201, made.text
+    await newsroom.drain()
+    async with Reader(newsroom.url, connections=2, timeout_ms=2_000) as reader:
+        place = await places.find(reading(reader), "saved/tides")
+        assert place
+
+        taken = await newsroom.desk.delete(
+            made.headers["Location"], headers={"If-Match": made.headers["ETag"]}
+        )
+        assert taken.status_code == 204, taken.text
+        await newsroom.drain()
+
+        with pytest.raises(NotFound):
+            await load(reading(reader), place, FORMATS["rss"])
