@@ -79,7 +79,9 @@ async def load(
         items=found,
         departed=departed,
         channels=channels,
-        programmes=await programmes.of_episodes(read, place, found, format_, bases, behind),
+        programmes=await programmes.of_episodes(
+            read, place, found, format_, bases, behind, syndicated=syndicated
+        ),
         next_url=bases.absolute(link(place, format_, following)) if following else None,
     )
 
