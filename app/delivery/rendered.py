@@ -80,7 +80,7 @@ class _Shelf:
     """Room for so many bytes."""
 
     def __init__(self, most: int) -> None:
-        self._room = most
+        self._most = self._room = most
         self._kept: OrderedDict[str, Made] = OrderedDict()
 
     def find(self, name: str, state: str) -> Made | None:
@@ -92,6 +92,8 @@ class _Shelf:
 
     def put(self, name: str, made: Made) -> None:
         self._forget(name)
+        if _size(made) > self._most:
+            return  # All others would be forgotten for it, and then it itself.
         self._kept[name] = made
         self._room -= _size(made)
         while self._room < 0:

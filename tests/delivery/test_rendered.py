@@ -10,12 +10,12 @@ SIZE = 400
 class Counted:
     """Renders, and counts how often it had to."""
 
-    def __init__(self) -> None:
-        self.times = 0
+    def __init__(self, size: int = SIZE) -> None:
+        self.times, self._size = 0, size
 
     async def make(self) -> Product:
         self.times += 1
-        return Product("state", b"x" * SIZE, [])
+        return Product("state", b"x" * self._size, [])
 
 
 async def test_it_is_made_once_and_forgotten_for_what_is_asked_for_more() -> None:
@@ -42,3 +42,14 @@ async def test_pages_that_begin_anywhere_push_no_feed_out() -> None:
     await rendered.get("feed", "state", feed.make)
     await rendered.get("page", "state", page.make, one_of_many=True)
     assert (feed.times, page.times) == (1, 2)
+
+
+async def test_what_is_larger_than_all_the_room_pushes_nothing_out() -> None:
+    rendered, feed, large = Rendered(4 * 4 * (SIZE + AROUND)), Counted(), Counted(100_000)
+    await rendered.get("feed", "state", feed.make)
+
+    for _ in range(2):
+        assert len((await rendered.get("large", "state", large.make)).body) == 100_000
+
+    await rendered.get("feed", "state", feed.make)
+    assert (feed.times, large.times) == (1, 2)
