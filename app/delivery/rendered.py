@@ -117,9 +117,10 @@ def etag(name: str, state: str) -> bytes:
 
 
 def unchanged(head: Head, etag: bytes, headers: Headers, tags: tuple[str, ...]) -> Answer | None:
-    """The 304 for a client that has it, compressed or not."""
+    """The 304 for a client that has it, compressed or not. `*` names nothing: whether there is
+    anything is seen when it is made."""
     known = head.get(b"if-none-match")
-    if known is None:
+    if known is None or known.strip() == b"*":
         return None
     for each in (etag, _compressed_etag(etag)):
         if matches(known, each):
