@@ -1,4 +1,4 @@
-"""What every process needs before it can do anything: logs, a database, the way into it."""
+"""What every process needs before it can do anything: logs, and a database that runs."""
 
 import logging
 import sys
@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from app import embedded, observability
-from app.database import Database
-from app.dispatch import reaching
-from app.editing import calling, citation_notes, media
-from app.publishing import press
 from app.settings import Settings, Side
 
 Report = Callable[[str], None]
@@ -54,19 +50,6 @@ def located(settings: Settings, report: Report | None = None) -> Iterator[Locate
         with embedded.start(settings.data_dir / "postgres", report=tell) as server:
             found = settings.model_copy(update={"database_url": SecretStr(server.url)})
             yield Located(found, embedded=True)
-
-
-def open_database(here: Located) -> Database:
-    """Sessions for the desk, the worker and commands. To be closed."""
-    return Database(
-        here.url,
-        pool_size=here.settings.database_pool_size,
-        before_commit=press.settle,
-        info=citation_notes.session_info(here.settings)
-        | calling.session_info(here.settings)
-        | media.session_info(here.settings)
-        | reaching.session_info(here.settings),
-    )
 
 
 def logs_are_json(settings: Settings) -> bool:

@@ -4,7 +4,7 @@ Whoever answers (an HTTP route, a command of the CLI, a job) owns the transactio
 `Database.write()`. Commands never commit.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -90,6 +90,7 @@ class Database:
     ) -> None:
         """Who has a client waiting says how long a lock may be waited for (`lock_seconds`)."""
         self.url = url
+        self.info: Mapping[str, Any] = info or {}
         self.engine = engine(url, pool_size=pool_size, lock_seconds=lock_seconds)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._before_commit = before_commit

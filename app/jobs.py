@@ -178,7 +178,7 @@ def queue(database: Database, url: str, *, times: bool = True) -> App:
                 **connections.TCP,
             },
             min_size=1,
-            max_size=4,
+            max_size=6,
             timeout=3,
         )
     )

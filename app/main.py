@@ -1,5 +1,6 @@
 """Two applications built by one function: delivery at the root, the desk mounted at `/desk`."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -184,6 +185,7 @@ def desk_app(settings: Settings, database: Database) -> FastAPI:
     )
     app.state.database = database
     app.state.authenticate = access.authenticate
+    app.state.upload_turn = asyncio.Lock()
     problems.register(app)
     for router in (
         site, sections, people, topics, collections, articles, article_citations, publishing,

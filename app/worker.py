@@ -4,8 +4,10 @@ It goes on when the database was away, and takes up the jobs of workers that die
 """
 
 import asyncio
+import os
 import signal
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 
 import procrastinate
@@ -15,8 +17,8 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import clock, jobs, priority
-from app.assembly import Located, located, open_database, start_logging
+from app import clock, jobs
+from app.assembly import Located, located, start_logging
 from app.database import Database
 from app.dispatch import following
 from app.editing import citation_notes
@@ -26,10 +28,15 @@ from app.editing.feeds import windows
 from app.editing.streams import tasks as streams
 from app.editing.works.links import tasks as links
 from app.processes.line import Line
+from app.sessions import open_database
 from app.settings import Settings
 from app.web import idempotency
 
 CONCURRENCY = 4
+TELLING = 4
+"""So many jobs at a time are for what others are told, and no other: servers that are not ours may
+take minutes, and what readers wait for must not wait for them."""
+
 POLL_SECONDS = 0.5
 HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 12.0
@@ -63,7 +70,7 @@ async def forget_citation_notes(database: Database) -> None:
 def main(line_file: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    priority.lower(NICE)
+    os.nice(NICE)
     settings = Settings()
     start_logging(settings)
     line = Line(line_file, patience=settings.graceful_seconds + 5)
@@ -74,7 +81,7 @@ def main(line_file: int) -> None:
 async def _run(here: Located, line: Line) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    database = open_database(here)
+    database = open_database(here, background=True)
     try:
         line.ready()
         expiring = asyncio.create_task(expire(database, stop))
@@ -133,29 +140,42 @@ async def _work_while_connected(
 ) -> None:
     async with jobs.queue(database, url).open_async() as app:
         log.info("jobs_started")
-        working = asyncio.create_task(
-            app.run_worker_async(
-                queues=jobs.queues(),
-                concurrency=CONCURRENCY,
-                fetch_job_polling_interval=POLL_SECONDS,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=STALLED_SECONDS,
-                shutdown_graceful_timeout=patience,
-                install_signal_handlers=False,
-                delete_jobs="successful",
+        telling = {task.name for task in following.TASKS.values()}
+        others = set(jobs.queues()) - telling
+        parts = [
+            asyncio.create_task(one)
+            for one in (
+                _rescue(app),
+                stop.wait(),
+                _take(app, telling, TELLING, patience),
+                _take(app, others, CONCURRENCY, patience),
             )
-        )
-        rescuing = asyncio.create_task(_rescue(app))
-        stopping = asyncio.create_task(stop.wait())
+        ]
         try:
-            await asyncio.wait({working, rescuing, stopping}, return_when="FIRST_COMPLETED")
+            await asyncio.wait(parts, return_when="FIRST_COMPLETED")
         finally:
-            for one in (rescuing, stopping, working):
-                one.cancel()
-            ended = await asyncio.gather(rescuing, stopping, working, return_exceptions=True)
+            for part in parts:
+                part.cancel()
+            ended = await asyncio.gather(*parts, return_exceptions=True)
         for outcome in ended:
             if isinstance(outcome, Exception):
                 raise outcome
+
+
+async def _take(
+    app: procrastinate.App, queues: Collection[str], concurrency: int, patience: float
+) -> None:
+    """Do the jobs of these queues, so many at a time."""
+    await app.run_worker_async(
+        queues=sorted(queues),
+        concurrency=concurrency,
+        fetch_job_polling_interval=POLL_SECONDS,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
+        shutdown_graceful_timeout=patience,
+        install_signal_handlers=False,
+        delete_jobs="successful",
+    )
 
 
 async def _rescue(app: procrastinate.App) -> None:

@@ -96,7 +96,7 @@ def database_url(postgres: Cluster, migrated_template: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site_template(postgres: Cluster, migrated_template: str) -> Iterator[str]:
-    """A database that has a site besides, for tests that all need one."""
+    """A database that has a newsroom's site and key besides, for tests that need one."""
     with postgres.database(migrated_template) as url:
         asyncio.run(newsroom.found(url))
         yield str(conninfo_to_dict(url)["dbname"])

@@ -15,9 +15,10 @@ from app import jobs
 from app.assembly import Located, located
 from app.cli.console import give, out, say
 from app.cli.failures import REFUSED, Stop
-from app.cli.opening import PATIENCE_SECONDS, environment, fit, load, opened
+from app.cli.opening import PATIENCE_SECONDS, environment, fit, load
 from app.cli.progress import stages
 from app.cli.serve import CUT_SHORT
+from app.cli.working import opened
 from app.database import Database
 from app.exchange.demo.seeding import has_room, seed
 from app.identity import commands, queries

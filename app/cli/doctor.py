@@ -88,7 +88,7 @@ def _settings(settings: Settings, here: Located) -> Iterator[Finding]:
 def _database(connection: psycopg.Connection, url: str, settings: Settings) -> Iterator[Finding]:
     desk = settings.side is not Side.DELIVERY
     pool = settings.database_pool_size if desk else 0
-    needed = settings.workers * (pool + settings.reader_connections) + pool + 5
+    needed = settings.workers * (pool + settings.reader_connections) + pool + 7
     checks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("version", partial(database.server, connection)),
         ("encoding", partial(database.encoding, connection)),

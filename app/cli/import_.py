@@ -12,8 +12,8 @@ from app.cli.console import give, out, say
 from app.cli.failures import FAILED, REFUSED, Stop
 from app.cli.import_media import media
 from app.cli.import_references import references
-from app.cli.opening import with_database
 from app.cli.progress import stages
+from app.cli.working import with_database
 from app.database import Database
 from app.exchange.wordpress.importing import Options, import_file
 from app.exchange.wordpress.report import OUTCOMES, Item, Report

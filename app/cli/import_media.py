@@ -10,8 +10,8 @@ import typer
 
 from app.cli.console import give, say
 from app.cli.failures import FAILED, REFUSED, Stop
-from app.cli.opening import with_database
 from app.cli.progress import stages
+from app.cli.working import with_database
 from app.database import Database
 from app.editing import media as desk_media
 from app.exchange.media.importing import Options, import_media

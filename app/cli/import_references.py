@@ -8,7 +8,7 @@ import typer
 
 from app.cli.console import give, say
 from app.cli.failures import FAILED, REFUSED, Stop
-from app.cli.opening import with_database
+from app.cli.working import with_database
 from app.database import Database
 from app.exchange.references.files import import_file
 from app.exchange.references.reading import READERS, Format

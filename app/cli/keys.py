@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import tokens
 from app.cli.console import give, out, plain, say
 from app.cli.failures import REFUSED, Stop
-from app.cli.opening import with_database
+from app.cli.working import with_database
 from app.database import Database, transaction_time
 from app.editing.sections.models import Section
 from app.editing.site.models import Edition

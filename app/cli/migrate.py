@@ -8,7 +8,8 @@ from app import migrate as migrations
 from app.assembly import located
 from app.cli.console import give, say
 from app.cli.failures import REFUSED, Stop
-from app.cli.opening import load, refuse_unfit, set_up
+from app.cli.opening import load, refuse_unfit
+from app.cli.working import set_up
 
 
 def migrate(

@@ -1,30 +1,25 @@
 """From a command line to settings, and from settings to a database that fits this program."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import psycopg
 from pydantic import ValidationError
 
 from app import migrate, observability
-from app.assembly import Located, located, open_database, start_logging
+from app.assembly import Located, start_logging
 from app.cli.console import say
 from app.cli.failures import REFUSED, Stop, settings_refused
-from app.database import Database
-from app.editing.site.commands import ensure_site
-from app.identity.actor import SYSTEM
 from app.migrate import Fit
-from app.processes.listen import url_at
+from app.processes.loading import loaded
 from app.settings import Settings, variable
 from app.storage import opening as storages
 from app.storage.faults import BadAddress
 
-T = TypeVar("T")
-
 PATIENCE_SECONDS = 30.0
 """How long a start waits for a database that does not answer yet."""
+
+_SETTING_UP = "app.cli.working"
+"""Loads what writes to the desk: a server on a database that is set up does not wait for it."""
 
 
 def load(**given: object) -> Settings:
@@ -49,13 +44,6 @@ def environment(**given: object) -> dict[str, str]:
     return {variable(name): str(value) for name, value in _present(given).items()}
 
 
-def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run a command's work on the database, which is started and set up if it is the embedded."""
-    with located(load(), say) as here:
-        fit(here)
-        return asyncio.run(opened(here, work))
-
-
 def fit(here: Located, *, base: str | None = None, patience: float = 0) -> None:
     """See that the schema is the one this program needs.
 
@@ -65,7 +53,7 @@ def fit(here: Located, *, base: str | None = None, patience: float = 0) -> None:
     """
     if here.embedded:
         migrate.move(here.url)
-        set_up(here, base=base)
+        loaded(_SETTING_UP).set_up(here, base=base)
         return
     refuse_unfit(
         _standing(here.reader_url if here.settings.side == "delivery" else here.url, patience)
@@ -87,27 +75,6 @@ def refuse_unfit(found: migrate.Standing) -> None:
             f"(it knows {found.head}). A newer Masthead has migrated it: run that one.",
             code=REFUSED,
         )
-
-
-def set_up(here: Located, *, base: str | None = None) -> None:
-    """Make what a database needs besides its schema, where it is missing: the site."""
-    settings = here.settings
-    reached_at = base or settings.public_url or url_at(settings.host, settings.port)
-
-    async def work(database: Database) -> None:
-        async with database.write() as session:
-            await ensure_site(session, SYSTEM, base=reached_at.rstrip("/"))
-
-    asyncio.run(opened(here, work))
-
-
-async def opened(here: Located, work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run the work on a database that is closed afterwards."""
-    database = open_database(here)
-    try:
-        return await work(database)
-    finally:
-        await database.close()
 
 
 def _standing(url: str, patience: float) -> migrate.Standing:

@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 from app import jobs
 from app.cli.console import give, say
 from app.cli.failures import REFUSED, Stop
-from app.cli.opening import load, with_database
+from app.cli.opening import load
 from app.cli.progress import stages
+from app.cli.working import with_database
 from app.database import Database, transaction_time
 from app.editing.articles.models import Article
 from app.publishing import follow_up, refresh, tasks

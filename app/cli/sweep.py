@@ -6,7 +6,7 @@ import typer
 
 from app.cli.console import give, say
 from app.cli.failures import REFUSED, Stop
-from app.cli.opening import with_database
+from app.cli.working import with_database
 from app.database import Database
 from app.editing.assets import sweeping
 from app.storage.faults import StorageFault

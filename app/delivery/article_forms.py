@@ -103,6 +103,7 @@ async def _answer(
         partial(_state, read, article_id),
         load,
         policy=caching.DOCUMENT,
+        one_of_many=True,
     )
 
 

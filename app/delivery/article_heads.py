@@ -62,7 +62,9 @@ async def read_article_head(ask: Asked, article_id: ArticleId) -> Answer:
         return partial(_rendered, rows[0][0] or b"", site) if rows else None
 
     name = f"/v1/articles/{article_id}/head"
-    return await standing(ask, name, b"application/json", find, load, policy=caching.DOCUMENT)
+    return await standing(
+        ask, name, b"application/json", find, load, policy=caching.DOCUMENT, one_of_many=True
+    )
 
 
 def _rendered(article: bytes, site: article_head.Json) -> bytes:

@@ -44,8 +44,11 @@ SORTS = {
 
 _FORMATS = orjson.dumps(
     [
-        {"name": name, "title": title, "media_type": feed_names.MEDIA_TYPES[name]}
-        for name, title in feed_names.TITLES.items()
+        *(
+            {"name": name, "title": title, "media_type": feed_names.MEDIA_TYPES[name]}
+            for name, title in feed_names.TITLES.items()
+        ),
+        {"name": feed_names.GUIDE, "title": feed_names.GUIDE_TITLE, "media_type": feed_names.XML},
     ]
 )
 
@@ -75,7 +78,8 @@ class FeedListQuery(QueryModel):
 async def list_feeds(ask: Asked, query: Annotated[FeedListQuery, Query()]) -> Answer:
     """Editions, sections, series, what editors put together, topics and people, in pages.
 
-    `formats` are those in which each of them can be had.
+    `formats` are those in which each of them can be had, and `xmltv`, which only editions have: the
+    programme guide of their live channels.
     """
     edition = None
     if query.edition is not None:

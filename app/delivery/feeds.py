@@ -1,5 +1,6 @@
 """Feeds: each list in every format, rendered once for each change of it."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from app import __version__
 from app.delivery import rendered
 from app.delivery.addresses import MOVED, moved, spelling
 from app.delivery.asking import Ask, Asked
-from app.delivery.documents import gone, kept, missing
+from app.delivery.documents import gone, is_id, kept, missing
 from app.delivery.feed_reading import reading
 from app.delivery.list_keys import look_up
 from app.delivery.query_values import Name
@@ -105,10 +106,12 @@ async def read_feed(
     state = _state(found, format_)
     lists = (UUID(found.id), *((STREAMS, SERIES) if format_.channels else ()))
     tags = (*map(listing_tag, lists), *found.tags)
-    headers = [(b"last-modified", http_date(found.changed_at)), *kept(caching.FEED, tags)]
+    changed_at = _changed_at(found, format_)
+    headers = [(b"last-modified", http_date(changed_at)), *kept(caching.FEED, tags)]
     if known := rendered.unchanged(ask.head, rendered.etag(address, state), headers, tags):
         return known
-    made = await ask.rendered.get(address, state, partial(_rendered, ask, found, format_, cursor))
+    make = partial(_rendered, ask, found, format_, cursor)
+    made = await ask.rendered.get(address, state, make, one_of_many=cursor is not None)
     return rendered.answer(ask.head, made, rendered.etag(address, made.state), headers, tags)
 
 
@@ -124,7 +127,10 @@ async def _find(ask: Ask, name: str, edition: str | None) -> Place:
 
 
 async def _is_edition(ask: Ask, code: str | None) -> bool:
-    return code is not None and await look_up(ask.reader, "edition", code) is not None
+    """Ids of editions are no codes: there would be a feed of nothing."""
+    if code is None or is_id(code):
+        return False
+    return await look_up(ask.reader, "edition", code) is not None
 
 
 async def _rendered(ask: Ask, place: Place, format_: Format, cursor: str | None) -> Product:
@@ -145,6 +151,12 @@ async def _rendered(ask: Ask, place: Place, format_: Format, cursor: str | None)
 def _state(place: Place, format_: Format) -> str:
     """What the ETag is made of. Another release may render the same in another way."""
     return f"{__version__} {place.state} {place.channels if format_.channels else ''}"
+
+
+def _changed_at(place: Place, format_: Format) -> datetime:
+    if format_.channels and place.channels_at:
+        return max(place.changed_at, place.channels_at)
+    return place.changed_at
 
 
 def _links(feed: Feed, format_: Format) -> bytes:

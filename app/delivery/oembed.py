@@ -93,7 +93,7 @@ async def read_oembed(ask: Asked, query: Annotated[OembedQuery, Query()]) -> Ans
         return lambda: write(oembed.oembed(article, site, **sizes))
 
     name = f"/oembed {identity} {form} {query.maxwidth} {query.maxheight}"
-    return await standing(ask, name, content_type, find, load)
+    return await standing(ask, name, content_type, find, load, one_of_many=True)
 
 
 def _bases(site: oembed.Json) -> Iterator[tuple[str, str]]:

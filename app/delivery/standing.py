@@ -42,8 +42,12 @@ async def standing(
     *,
     policy: caching.Policy = caching.FEED,
     headers: Headers | None = None,
+    one_of_many: bool = False,
 ) -> Answer:
-    """The answer called `name`, whose state `find` reads. Raises NotFound where there is none."""
+    """The answer called `name`, whose state `find` reads. Raises NotFound where there is none.
+
+    `one_of_many`: as `Rendered.get`.
+    """
     state = await find()
     if state is None:
         raise missing()
@@ -62,7 +66,7 @@ async def standing(
         return Loaded(render, [(b"content-type", content_type)]) if render else None
 
     make = partial(of_one_moment, now, find_name, load_all)
-    made = await ask.rendered.get(name, now, make)
+    made = await ask.rendered.get(name, now, make, one_of_many=one_of_many)
     return rendered.answer(ask.head, made, rendered.etag(name, made.state), own, state.tags)
 
 

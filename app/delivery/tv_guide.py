@@ -15,11 +15,11 @@ from app.delivery.routing import FeedRouter, Given, QueryModel, failing
 from app.delivery.standing import standing
 from app.feeds import guide
 from app.feeds.formats import xmltv
+from app.published.feed_names import GUIDE_ADDRESS
 from app.web.answers import Answer
 
 router = FeedRouter("feeds")
 
-ADDRESS = "/feeds/streams.xmltv"
 XML = b"application/xml; charset=utf-8"
 
 
@@ -38,7 +38,7 @@ def _in_xml() -> dict[int | str, dict[str, Any]]:
 
 
 @router.get(
-    ADDRESS,
+    GUIDE_ADDRESS,
     operation_id="readTvGuide",
     summary="What is on the live channels, in XMLTV",
     response_class=Response,
@@ -56,5 +56,5 @@ async def read_tv_guide(ask: Asked, query: Annotated[GuideQuery, Query()]) -> An
             return None
         return partial(xmltv.render, await guide.load(read, edition, state.changed_at))
 
-    name = f"{ADDRESS}?edition={quote(edition)}" if edition else ADDRESS
+    name = f"{GUIDE_ADDRESS}?edition={quote(edition)}" if edition else GUIDE_ADDRESS
     return await standing(ask, name, XML, partial(guide.state, read, edition), load)

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import psycopg
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app import clock, jobs, metrics
 from app.database import Database
@@ -60,8 +60,8 @@ async def take_turns(
         if lag:
             try:
                 done = await consumers.turn(database, consumer)
-            except (SQLAlchemyError, psycopg.Error, OSError):
-                raise
+            except (psycopg.OperationalError, OperationalError, OSError):
+                raise  # nothing is wrong with this one: the database is away, or busy
             except Exception:
                 log.exception("consumer_failed", consumer=consumer.name, lag=lag)
                 resting[consumer.name] = clock.seconds() + REST_SECONDS
@@ -72,9 +72,11 @@ async def take_turns(
 
 
 async def send_off(database: Database) -> None:
-    """Have the errands run that are due: one job for each target."""
+    """Have the errands run that are due: one job for each target. Those of kinds that a newer
+    release has noted are left to its workers."""
     async with database.read() as session:
-        waiting = await errands.targets_due(session)
+        due = await errands.targets_due(session)
+    waiting = [(kind, target) for kind, target in due if kind in TASKS]
     if not waiting:
         return
     async with database.write() as session:

@@ -93,25 +93,16 @@ async def _submit(
         return outcomes.of_failure(error)
     if page.status == 403:
         reason = f"It did not find the key at {place}: have the front end show it there."
-        return Outcome(ok=False, status=403, reason=reason)
+        return outcomes.failed(reason, status=403)
     return outcomes.of_page(page)
 
 
 def _pages(rows: Sequence[Any], bases: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The base and the whole address of each page that engines may have, or had."""
+    """The base and the whole address of each page."""
     for row in rows:
-        if row["path"] is None or row["edition"] not in bases:
-            continue
-        base = bases[row["edition"]]
-        url = base + encode(row["path"])
-        if row["full"] is None or _is_ours(orjson.loads(row["full"]), url):
-            yield base, url
-
-
-def _is_ours(article: Mapping[str, Any], url: str) -> bool:
-    """Whether engines may list it, here and not elsewhere."""
-    seo = article["seo"]
-    return "noindex" not in (seo["robots"] or "") and seo["canonical_url"] in (None, url)
+        if row["path"] is not None and row["edition"] in bases:
+            base = bases[row["edition"]]
+            yield base, base + encode(row["path"])
 
 
 async def _bases(session: AsyncSession, here: Site) -> dict[str, str]:
@@ -122,6 +113,11 @@ async def _bases(session: AsyncSession, here: Site) -> dict[str, str]:
 
 
 _ARTICLES = """
-    SELECT path, edition, CASE WHEN status = 200 THEN "full" END AS "full"
-    FROM published.documents WHERE id = ANY(%s) AND kind = 'article'
+    SELECT path, edition FROM published.documents article
+    WHERE id = ANY(%s) AND kind = 'article' AND (status <> 200 OR EXISTS (
+        SELECT FROM published.listings listed
+        JOIN published.sitemap_months month ON month.key = listed.key
+        WHERE listed.article_id = article.id
+    ))
 """
+"""Those that engines may have, as sitemaps say, and those that they may have had."""

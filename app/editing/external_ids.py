@@ -16,12 +16,14 @@ from app.errors import Conflict, Fault
 SYSTEM = r"^[a-z0-9][a-z0-9._-]*$"
 """How the name of a system is written."""
 
+LONGEST_ID = 300
+
 
 class ExternalIdInput(Input):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     system: str = Field(min_length=1, max_length=60, pattern=SYSTEM, examples=["wordpress"])
-    id: str = Field(min_length=1, max_length=300, examples=["1787"])
+    id: str = Field(min_length=1, max_length=LONGEST_ID, examples=["1787"])
 
 
 class ExternalIdView(BaseModel):

@@ -35,13 +35,14 @@ class Media:
     most: int
 
 
-def session_info(settings: Settings) -> dict[str, Any]:
-    """What the database's sessions are told of it. Raises BadAddress."""
+def session_info(settings: Settings, *, background: bool = False) -> dict[str, Any]:
+    """What the database's sessions are told of it. In the `background` nobody waits for pictures.
+    Raises BadAddress."""
     return {
         _KEY: Media(
             storage=opened(settings.media_address),
             uploads=Uploads(settings.data_dir.absolute() / "uploads"),
-            darkroom=Darkroom(Limits()),
+            darkroom=Darkroom(Limits(), background=background),
             folder=settings.data_dir.absolute() / "darkroom",
             most=settings.max_upload_bytes,
         )

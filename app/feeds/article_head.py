@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from app.feeds.bases import Bases, canonical
 from app.feeds.host_files import data_training
 from app.feeds.pictures import sized
-from app.feeds.playing import DASH, is_on
+from app.feeds.playing import source_for_all
 from app.feeds.texts import cut, line
 from app.published.feed_names import HUBBED, LATEST, MEDIA_TYPES, TITLES, address, section_place
 from app.published.head import Head, HeadLink, HeadMeta
@@ -101,9 +101,7 @@ def _picture(shape: Json | None, bases: Bases) -> Iterator[tuple[str, str | None
 def _film(lead: Json | None, bases: Bases) -> Iterator[tuple[str, str | None]]:
     """What anyone can play, if there is something that is not only for players of our own."""
     film = (lead or {}).get("video")
-    if not film or not is_on(film):
-        return
-    source = next((each for each in film["sources"] if each["media_type"] != DASH), None)
+    source = source_for_all(film) if film else None
     if source is None:
         return
     yield "og:video", bases.absolute(source["url"])

@@ -4,9 +4,11 @@ Absolute links alone, no scripts, styles, forms or frames: also of blocks that t
 uncleaned. What cannot be shown (a player, an embed) is a link to where it can.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 import nh3
 
@@ -35,6 +37,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 _ADDRESSES = frozenset({"href", "src", "cite"})
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def body_html(article: Mapping[str, Any], bases: Bases) -> str:
@@ -71,10 +74,7 @@ def cleaned(html: str, bases: Bases, *, page: str, tags: Set[str] = TAGS) -> str
     in the text lead to the `page`; of other elements than `tags` only the text is kept."""
 
     def keep(tag: str, name: str, value: str) -> str | None:
-        if name not in _ADDRESSES:
-            return value
-        value = value.strip()
-        return page + value if value.startswith("#") else bases.absolute(value)
+        return _absolute(value.strip(), bases, page) if name in _ADDRESSES else value
 
     return nh3.clean(
         legal(html),
@@ -85,6 +85,20 @@ def cleaned(html: str, bases: Bases, *, page: str, tags: Set[str] = TAGS) -> str
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     ).strip()
+
+
+def _absolute(url: str, bases: Bases, page: str) -> str | None:
+    """An address as a reader elsewhere needs it; None for one that leads nowhere."""
+    if url.startswith("#"):
+        return page + url
+    if not url or _SCHEME.match(url):
+        return url or None
+    if url.startswith("/") and not url.startswith("//"):
+        return bases.absolute(url)
+    try:
+        return urljoin(page, url)
+    except ValueError:
+        return None
 
 
 def block_html(block: Block, article: Mapping[str, Any]) -> str:

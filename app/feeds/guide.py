@@ -1,5 +1,6 @@
 """What is on the live channels of an edition when: what the programme guide is rendered from."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,10 +70,17 @@ async def load(read: Read, edition: str | None, updated_at: datetime) -> Guide:
     """The guide of an edition that there is."""
     [(site_json,)] = await read(_SITE)
     site = orjson.loads(site_json or b"")
+    channels, programmes = await read(_CHANNELS, edition), await read(_AIRINGS, edition, str(MOST))
+    # Thousands for each channel: readers go on meanwhile.
+    return await asyncio.to_thread(_guide, site, channels, programmes, updated_at)
+
+
+def _guide(
+    site: Json, channels: Sequence[Row], programmes: Sequence[Row], updated_at: datetime
+) -> Guide:
     bases = canonical(site)
-    channels = await read(_CHANNELS, edition)
     airings: dict[str, list[Airing]] = {}
-    for identity, body in await read(_AIRINGS, edition, str(MOST)):
+    for identity, body in programmes:
         assert identity
         airings.setdefault(identity.decode(), []).append(_airing(orjson.loads(body or b""), bases))
     return Guide(

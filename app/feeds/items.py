@@ -19,6 +19,7 @@ from app.feeds.feed import (
     Source,
 )
 from app.feeds.pictures import size_of
+from app.feeds.playing import is_on
 
 Json = Mapping[str, Any]
 
@@ -33,9 +34,10 @@ def uid(identity: str, external_ids: Iterable[tuple[str, str]]) -> str:
 
 
 def item(article: Json, video: Json | None, bases: Bases, *, full_text: bool) -> FeedItem:
-    """`article` in its form `full`, `video` where it has one."""
+    """`article` in its form `full`, `video` where it has one. What may not be played now is left
+    out: few formats could say from when on, or until when."""
     ids = tuple((each["system"], each["id"]) for each in article["external_ids"])
-    lead = article["lead"] or {}
+    audio = (article["lead"] or {}).get("audio")
     syndication = article["syndicated_from"] or {}
     return FeedItem(
         id=article["id"],
@@ -61,8 +63,8 @@ def item(article: Json, video: Json | None, bases: Bases, *, full_text: bool) ->
         sections=tuple(_section(each, bases) for each in article["sections"]),
         topics=tuple(_topic(each, bases) for each in article["topics"]),
         image=image(article["image"], bases),
-        film=film(video, bases) if video else None,
-        sound=_sound(lead["audio"], article, bases) if lead.get("audio") else None,
+        film=film(video, bases) if video and is_on(video) else None,
+        sound=_sound(audio, article, bases) if audio and is_on(audio) else None,
         instalment=_instalment(article, bases),
         access=article["access"]["level"],
         cut=article["access"]["cut"],

@@ -17,9 +17,6 @@ Json = Mapping[str, Any]
 WIDTH, HEIGHT = 600, 400
 """Pixels, unless less is asked for."""
 
-NARROWEST, LOWEST = 200, 100
-"""It is never made smaller than this."""
-
 CACHE_SECONDS = 3_600
 
 _LINE, _CHARACTER, _AROUND = 24, 8, 64
@@ -29,9 +26,9 @@ _LINE, _CHARACTER, _AROUND = 24, 8, 64
 def oembed(
     article: Json, site: Json, *, most_width: int | None, most_height: int | None
 ) -> dict[str, Any]:
-    """Text alone, without scripts and styles: whoever embeds it decides how it looks."""
-    width = max(min(WIDTH, most_width or WIDTH), NARROWEST)
-    room = max(most_height or HEIGHT, LOWEST)
+    """Text alone, without scripts and styles: whoever embeds it decides how it looks. It is never
+    larger than what was asked for, however little that is (§2.3.4.4)."""
+    width, room = min(WIDTH, most_width or WIDTH), most_height or HEIGHT
     title, summary = line(article["headline"]), description(article)
     byline = line(article["byline_text"])
     height = _height(width, title, summary)

@@ -1,5 +1,6 @@
 """What a feed is about: the document that its address names, and the state that it is in."""
 
+import re
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +22,8 @@ class Read(Protocol):
 class Place:
     """`kind` and `id` are those of the document, `name` is its place in addresses (`topics/tides`),
     `state` changes whenever anything does that a feed of it shows; `channels`, whenever a live
-    channel or a series does. `gone`: its status, if it was taken away. `moved`: it was asked for
-    by an address that it has given up.
+    channel or a series does, the last time at `channels_at`. `gone`: its status, if it was taken
+    away. `moved`: it was asked for by an address that it has given up.
 
     `edition` narrows a feed that has articles of all of them.
     """
@@ -36,6 +37,7 @@ class Place:
     channels: str
     changed_at: datetime
     tags: tuple[str, ...]
+    channels_at: datetime | None = None
     gone: int | None = None
     notice: str | None = None
     moved: bool = False
@@ -49,7 +51,7 @@ async def find(read: Read, name: str, edition: str | None = None) -> Place | Non
         rows = await read(_EDITION, edition)
     elif folder not in _KINDS or not rest:
         return None
-    elif _is_id(rest):
+    elif _ID.fullmatch(rest):
         rows = await read(_BY_ID, rest, _KINDS[folder])
     elif folder == FOLDERS["feed"]:
         rows = await read(_BY_PATH, f"/feeds/{name}", _KINDS[folder])
@@ -61,7 +63,7 @@ async def find(read: Read, name: str, edition: str | None = None) -> Place | Non
 
 def _place(row: Row, edition: str | None) -> Place:
     text = [each.decode() if each is not None else None for each in row]
-    kind, identity, slug, path, own, status, notice, tags, changed, moved, *versions = text
+    kind, identity, slug, path, own, status, notice, tags, changed, on_air, moved, *versions = text
     assert kind and identity and status and changed and tags
     crosses = kind in ("topic", "person", "feed")
     return Place(
@@ -74,6 +76,7 @@ def _place(row: Row, edition: str | None) -> Place:
         channels=_joined(*versions[3:]),
         changed_at=datetime.fromisoformat(changed),
         tags=tuple(tags.split()),
+        channels_at=datetime.fromisoformat(on_air) if on_air else None,
         gone=int(status) if status != "200" else None,
         notice=notice,
         moved=moved == "true",
@@ -92,9 +95,7 @@ def _name(kind: str, slug: str | None, path: str | None) -> str:
     return named_place(kind, slug or "")
 
 
-def _is_id(text: str) -> bool:
-    return len(text) == 36 and text.count("-") == 4 and set(text) <= set("0123456789abcdef-")
-
+_ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
@@ -103,6 +104,8 @@ _STATE = f"""
     d.kind, d.id::text, d.slug, d.path, d.edition, d.status::text, d.meta->>'notice',
     array_to_string(d.tags || site.tags, ' '),
     to_char(greatest(d.modified_at, site.modified_at, s.at) AT TIME ZONE 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+    to_char(greatest(streams.at, series.at) AT TIME ZONE 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
     {{moved}}, site.etag, d.etag, s.seq::text, streams.seq::text, series.seq::text
     FROM {{found}}

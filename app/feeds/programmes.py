@@ -10,6 +10,7 @@ from app.feeds import items
 from app.feeds.bases import Bases
 from app.feeds.feed import Channel, FeedItem, Programme
 from app.feeds.places import Place, Read
+from app.feeds.syndication import permitted
 from app.feeds.table import Format
 
 Json = Mapping[str, Any]
@@ -51,9 +52,12 @@ async def of_episodes(
     format_: Format,
     bases: Bases,
     behind: Position | None,
+    *,
+    syndicated: bool,
 ) -> tuple[Programme, ...]:
     """The series of the episodes among these, in the order in which they come up; but for those
-    that were on an earlier page: it begins `behind` this article."""
+    that were on an earlier page: it begins `behind` this article. `syndicated`: as far as partners
+    may have them."""
     wanted = dict.fromkeys(each.instalment.series_id for each in found if each.instalment)
     if not format_.channels or not wanted:
         return ()
@@ -63,7 +67,8 @@ async def of_episodes(
     else:
         edition = place.edition if place.narrowed else None
         rows = await read(_FURTHER_SERIES, ids, place.id, format_.target, edition, *behind)
-    return tuple(_programme(orjson.loads(row[0] or b""), bases) for row in rows)
+    series = (orjson.loads(row[0] or b"") for row in rows)
+    return tuple(_programme(permitted(each) if syndicated else each, bases) for each in series)
 
 
 def _programme(series: Json, bases: Bases) -> Programme:

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from app import cursors
+from app.errors import NotFound
 from app.feeds import items, programmes
 from app.feeds.bases import Bases, canonical
 from app.feeds.feed import Departed, Feed, FeedItem, Link, Publication
@@ -36,9 +37,11 @@ async def load(
     """The feed of this place as this format shows it; from `cursor` on, where it has pages.
 
     `about` is what its document says, of a saved feed that has none in public. Raises Invalid for
-    a cursor that is not one of this feed.
+    a cursor that is not one of this feed, NotFound where the place was taken away meanwhile.
     """
     [(site_json, about_json)] = await read(_ABOUT, place.id)
+    if about is None and about_json is None:
+        raise NotFound("It has just been taken away.")
     site, about = orjson.loads(site_json or b""), about or orjson.loads(about_json or b"")
     bases = canonical(site)
     size = min(about["size"], format_.most) if place.kind == "feed" else format_.size
@@ -56,15 +59,18 @@ async def load(
     if format_.paged and len(rows) > len(shown):
         following = cursors.encode([found[-1].published_at, UUID(found[-1].id)],
                                    kind=_kind(place, format_))  # fmt: skip
+    channels = await programmes.channels(read, place, format_, bases)
+    spoken = _spoken(about, site, place)
     moments = [each.updated_at for each in found] + [each.at for each in departed]
+    moments += [each.modified_at for each in channels]
     return Feed(
         id=about.get("feed_id") or f"urn:uuid:{place.id}",
         url=bases.absolute(link(place, format_, cursor)),
         home_url=bases.absolute(_home(about, site, place)),
-        title=_title(about, site, place),
-        description=_description(about, place),
-        language=about.get("language") or site["editions"][0]["language"],
-        direction=about.get("direction") or "ltr",
+        title=_title(about, site, place, spoken["language"]),
+        description=_description(about, spoken["language"]),
+        language=spoken["language"],
+        direction=spoken["direction"],
         image=items.image(about.get("image") or site["publisher"]["logo"], bases),
         publication=publication(site, bases),
         hubs=tuple(site.get("hubs", ())),
@@ -72,8 +78,10 @@ async def load(
         updated_at=max(moments, default=datetime.fromisoformat(about["modified_at"])),
         items=found,
         departed=departed,
-        channels=await programmes.channels(read, place, format_, bases),
-        programmes=await programmes.of_episodes(read, place, found, format_, bases, behind),
+        channels=channels,
+        programmes=await programmes.of_episodes(
+            read, place, found, format_, bases, behind, syndicated=syndicated
+        ),
         next_url=bases.absolute(link(place, format_, following)) if following else None,
     )
 
@@ -186,19 +194,35 @@ def _home(about: Json, site: Json, place: Place) -> str:
     return home
 
 
-def _title(about: Json, site: Json, place: Place) -> str:
+def _title(about: Json, site: Json, place: Place, language: str) -> str:
     name: str = site["name"]
     if place.kind == "edition":
         return name if about["is_default"] else f"{name} – {about['name']}"
-    own = about.get("title") or about.get("name")
+    own = about.get("title") or _said_in(language, about.get("names", {})) or about.get("name")
     return f"{own} – {name}"
 
 
-def _description(about: Json, place: Place) -> str | None:
+def _spoken(about: Json, site: Json, place: Place) -> Json:
+    """What has the language of the feed: its document, or the edition for those that have none,
+    topics and people: the one that it is narrowed to, or else the default one."""
+    if about.get("language"):
+        return about
+    editions: Sequence[Json] = site["editions"]
+    asked = (each for each in editions if place.narrowed and each["code"] == place.edition)
+    usual = (each for each in editions if each["is_default"])
+    return next(asked, None) or next(usual, editions[0])
+
+
+def _description(about: Json, language: str) -> str | None:
     told = about.get("description")
     if isinstance(told, dict):  # of topics: by language
-        told = told.get(about.get("language", "")) or next(iter(told.values()), None)
+        told = _said_in(language, told) or next(iter(told.values()), None)
     return told
+
+
+def _said_in(language: str, texts: Mapping[str, str]) -> str | None:
+    """In this language, or in its base language (`en` for `en-GB`)."""
+    return texts.get(language) or texts.get(language.partition("-")[0])
 
 
 _SHOWN = {"all": (), "video": ("l.has_video",), "audio": ("l.format = 'audio'",)}

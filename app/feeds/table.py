@@ -69,7 +69,7 @@ FORMATS: dict[str, Format] = {
         _films("roku-mrss", roku_mrss.render, "mrss", size=300),
         _films("roku", roku.render, "roku_feed", size=400, channels=True),
         _films(
-            "roku-search", roku_search.render, "roku_search", size=500, channels=True, paged=True
+            "roku-search", roku_search.render, "roku_search", size=400, channels=True, paged=True
         ),
         _films("fire-tv", fire_tv.render, "fire_tv", size=300),
         Format(name="ninjs", render=ninjs.render),

@@ -20,7 +20,12 @@ def legal(text: str) -> str:
 
 def line(text: str | None) -> str:
     """One line: every white space a blank, none at the ends; "" for None."""
-    return " ".join(legal(text or "").split())
+    if not text:
+        return ""
+    # What can be printed has no other white space than blanks: most texts are a line already.
+    if text.isprintable() and "  " not in text and text[0] != " " != text[-1]:
+        return text
+    return " ".join(legal(text).split())
 
 
 def first_line(*texts: str | None) -> str:
@@ -33,7 +38,11 @@ def cut(text: str | None, most: int) -> str:
 
     A word that is longer than that is cut where no character loses its accents.
     """
-    whole = line(text)
+    return cut_line(line(text), most)
+
+
+def cut_line(whole: str, most: int) -> str:
+    """The same, of what is one line for sure."""
     if len(whole) <= most:
         return whole
     at = whole.rfind(" ", 0, most)
@@ -78,4 +87,4 @@ def day(moment: datetime) -> str:
 
 
 def _seconds(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19]

@@ -40,7 +40,9 @@ def add(
 ) -> Element:
     """A new last child. `tag` is a name with a known prefix (`media:content`), or one in the
     parent's namespace. Attributes that are None are left out."""
-    element = etree.SubElement(parent, _name(tag, parent), _legal(attributes))
+    # Attributes cost lxml half a microsecond where there are none.
+    told = (_legal(attributes),) if attributes else ()
+    element = etree.SubElement(parent, _name(tag, parent), *told)
     if text is not None:
         element.text = legal(text)
     return element
@@ -63,8 +65,8 @@ def _name(tag: str, parent: Element) -> str:
     prefix, colon, local = tag.partition(":")
     if colon:
         return f"{{{NAMESPACES[prefix]}}}{local}"
-    namespace = etree.QName(parent).namespace
-    return f"{{{namespace}}}{tag}" if namespace else tag
+    namespace, brace, _ = str(parent.tag).rpartition("}")
+    return namespace + brace + tag
 
 
 def _legal(attributes: Mapping[str, object]) -> dict[str, str]:

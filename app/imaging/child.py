@@ -1,7 +1,7 @@
 """The process of the darkroom: one job after the other, until its line closes.
 
-Run as `python -m app.imaging.child <bytes of memory>`, with jobs on standard input and answers on
-standard output.
+Run as `python -m app.imaging.child <bytes of memory> <soon or background>`, with jobs on standard
+input and answers on standard output.
 """
 
 import os
@@ -28,7 +28,8 @@ _unfinished: list[Path] = []
 
 
 def main() -> None:
-    confine(int(sys.argv[1]))
+    os.setpgrp()  # Ctrl-C is for those who asked us; no session, see `app.processes.children`
+    confine(int(sys.argv[1]), background=sys.argv[2] == "background")
     jobs: SimpleQueue[Inspect | Render] = SimpleQueue()
     answers = _line_out()
     # Reading goes on during a job: the end of the line is the end of us, whatever we are doing.

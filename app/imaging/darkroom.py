@@ -18,8 +18,9 @@ from app.imaging.pictures import Inspected, Interrupted, Limits, Made, Rendition
 MOST_JOBS = 200
 """A process is replaced after so many, and with it whatever they left in its memory."""
 START_SECONDS = 60
-PATIENCE = 6
-"""So many times as long as a job may keep a processor, it may take by the clock."""
+PATIENCE, IDLE_PATIENCE = 6, 60
+"""So many times as long as a job may keep a processor, it may take by the clock; and in the
+background."""
 
 _ENVIRONMENT = {
     "PYTHONPATH": str(Path(__file__).parents[2]),  # the same code as ours, wherever it was found
@@ -36,8 +37,11 @@ class Darkroom:
     """Made by `opened`. Its methods raise Unreadable for what is the picture's fault, and
     Interrupted for all else, such as a killed process, a full disk or a missing file."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, background: bool = False) -> None:
+        """In the `background` it works while nobody else on the machine wants the processor: where
+        no reader or editor waits for the picture."""
         self.limits = limits
+        self._background = background
         self._turn = asyncio.Lock()
         self._process: Process | None = None
         self._jobs = 0
@@ -84,7 +88,8 @@ class Darkroom:
         async with self._turn:
             try:
                 process = await self._started()
-                answer = await _asked(process, job)
+                patience = IDLE_PATIENCE if self._background else PATIENCE
+                answer = await _asked(process, job, patience)
             except TimeoutError:
                 await self.close()
                 reason = "The process that reads pictures does not get on."
@@ -107,12 +112,11 @@ class Darkroom:
             self._jobs = 0
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-s", "-X", "utf8", "-m", "app.imaging.child"),
-                str(self.limits.memory),
+                *(str(self.limits.memory), "background" if self._background else "soon"),
                 env=_ENVIRONMENT,
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                start_new_session=True,
             )
             try:
                 await _heard(self._process, START_SECONDS)
@@ -147,11 +151,11 @@ async def opened(limits: Limits = _USUAL) -> AsyncIterator[Darkroom]:
         await darkroom.close()
 
 
-async def _asked(process: Process, job: Inspect | Render) -> Answer:
+async def _asked(process: Process, job: Inspect | Render, patience: float) -> Answer:
     assert process.stdin is not None
     process.stdin.write(messages.framed(JOB.dump_json(job)))
     await process.stdin.drain()
-    return await _heard(process, job.seconds * PATIENCE)
+    return await _heard(process, job.seconds * patience)
 
 
 async def _heard(process: Process, seconds: float) -> Answer:

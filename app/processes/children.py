@@ -90,7 +90,8 @@ async def _started(child: Child) -> tuple[Process, socket.socket]:
             pass_fds=files,
             env={**os.environ, **child.environment},
             stdin=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
+            # Ctrl-C is for us. Not a session: Linux may weigh each as one, however nice they are.
+            process_group=0,
         )
     except BaseException:
         ours.close()

@@ -39,6 +39,9 @@ TITLES = {
     "digest": "Digest, for newsletters",
 }
 
+GUIDE, GUIDE_ADDRESS, GUIDE_TITLE = "xmltv", "/feeds/streams.xmltv", "Programme guide (XMLTV)"
+"""What an edition has besides: what is on its live channels."""
+
 FOLDERS = {
     "section": "sections",
     "topic": "topics",
@@ -65,8 +68,9 @@ def addresses(place: str, names: Iterable[str] = tuple(MEDIA_TYPES)) -> dict[str
 
 
 def of_edition(code: str) -> dict[str, str]:
-    """By format, where the feed of all of an edition is."""
-    return {name: f"{link}?edition={quote(code)}" for name, link in addresses(LATEST).items()}
+    """By format, where the feed of all of an edition is, and its programme guide."""
+    links = addresses(LATEST) | {GUIDE: GUIDE_ADDRESS}
+    return {name: f"{link}?edition={quote(code)}" for name, link in links.items()}
 
 
 def section_place(path: str) -> str:

@@ -5,6 +5,7 @@ Its content feed knows fewer than its Search feed (version 1, schema of 2023-09-
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 NEWS = "news"
@@ -79,6 +80,7 @@ _FEED_RATINGS = frozenset(_words(
 ))  # fmt: skip
 
 
+@lru_cache(maxsize=1_000)
 def language(code: str) -> str | None:
     """A language (BCP 47) in Search's words: with its country, or else without."""
     parts = code.lower().split("-")
@@ -124,4 +126,4 @@ def genres(names: Iterable[str], known: frozenset[str]) -> list[str]:
 
 def where(geo: Mapping[str, Any] | None) -> list[str]:
     """`countries` of what a video says."""
-    return countries(*((geo or {}).get(name, ()) for name in ("allow", "deny")))
+    return countries(geo.get("allow", ()), geo.get("deny", ())) if geo else list(COUNTRIES)

@@ -32,9 +32,8 @@ def read(query_string: bytes, allowed: frozenset[str]) -> tuple[dict[str, str], 
         name, value = _text(raw_name), _text(raw_value)
         if wrong := _wrong(name, value, allowed, parameters):
             shown = raw_name.decode("utf-8", "replace") if name is None else name
-            faults.append(Fault(wrong, parameter=shown[:_NAME_SHOWN]))
-            if len(faults) == _FAULTS_NAMED:
-                break
+            if len(faults) < _FAULTS_NAMED:
+                faults.append(Fault(wrong, parameter=shown[:_NAME_SHOWN]))
         elif name is not None and value is not None:
             parameters[name] = value
     return parameters, faults

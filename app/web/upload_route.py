@@ -2,9 +2,13 @@
 
 Who asks is found out first. The handler stores the bytes, then opens the one transaction in which
 something comes of them (`Writing`). Whatever is stored and has no part in it is cleared away.
+
+These transactions come one after another in a process: each takes it some ten milliseconds, in
+slices, and who reads an article meanwhile waits behind one of them, and not behind all.
 """
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated, Any
 
@@ -61,10 +65,11 @@ class UploadRouter(APIRouter):
 
 async def _writing(request: Request) -> Write:
     database: Database = request.app.state.database
+    turn: asyncio.Lock = request.app.state.upload_turn
 
     @asynccontextmanager
     async def write() -> AsyncIterator[AsyncSession]:
-        async with database.write() as session:
+        async with turn, database.write() as session:
             # A key may have been revoked while the file was on its way.
             await authenticate(request, session)
             yield session
@@ -74,3 +79,12 @@ async def _writing(request: Request) -> Write:
 
 Writing = Annotated[Write, Depends(_writing)]
 """Opens the transaction: committed when the block ends, undone when it raises."""
+
+
+async def _info(request: Request) -> Mapping[str, Any]:
+    database: Database = request.app.state.database
+    return database.info
+
+
+Info = Annotated[Mapping[str, Any], Depends(_info)]
+"""What each transaction of this process would be told, for before there is one."""

@@ -9,8 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from app import jobs
-from app.assembly import Located, open_database
+from app.assembly import Located
 from app.published import media_urls
+from app.sessions import open_database
 from app.settings import Settings
 from tests.browser import chromium
 from tests.promises.serving import Desk, opened

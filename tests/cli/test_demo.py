@@ -20,8 +20,10 @@ def start(place: Place) -> Running:
     return running
 
 
+@pytest.mark.prove
 @pytest.mark.timeout(300)
 def test_the_demo_from_nothing_and_again(bare: Place):
+    """The full form of `.ci/demo`."""
     first = start(bare)
     file = bare.directory / "var" / "demo.json"
     told = json.loads(file.read_text())

@@ -165,7 +165,7 @@ def test_a_server_of_the_public_side_on_a_replica_is_well(replica_urls: tuple[st
     assert [one for one in found.values() if one.mark is Mark.BAD] == []
     assert not found.keys() & {"rights", "jobs", "notifications", "superuser"}
     assert {"version", "sessions", "migrations", "public side"} <= found.keys()
-    assert "may open 9 of 300" in found["connections"].detail
+    assert "may open 11 of 300" in found["connections"].detail
 
 
 def test_the_public_side_is_looked_at_where_it_reads_though_the_desk_is_known_too(

@@ -48,7 +48,10 @@ async def test_all_are_listed_kind_by_kind(shelf: Shelf, reader: httpx.AsyncClie
     items = await pages(reader, "/v1/feeds")
 
     assert [item["kind"] for item in items] == KINDS
-    assert all(item["feeds"].keys() == MEDIA_TYPES.keys() for item in items)
+    for item in items:
+        guide = {"xmltv"} if item["kind"] == "latest" else set()
+        assert item["feeds"].keys() == MEDIA_TYPES.keys() | guide
+    assert items[1]["feeds"]["xmltv"] == "/feeds/streams.xmltv?edition=fr"
     assert [item["feeds"]["rss"] for item in items] == [
         "/feeds/latest.rss?edition=en", "/feeds/latest.rss?edition=fr",
         "/feeds/sections/fr/monde.rss", "/feeds/sections/world/sea.rss",
@@ -62,7 +65,8 @@ async def test_all_are_listed_kind_by_kind(shelf: Shelf, reader: httpx.AsyncClie
     assert (sea["edition"], sea["language"], sea["description"]) == ("en", "en", "Of the sea")
     assert (items[-2]["edition"], items[-2]["description"]) == (None, None)
     formats = (await reader.get("/v1/feeds")).json()["formats"]
-    assert {each["name"]: each["media_type"] for each in formats} == MEDIA_TYPES
+    told = {each["name"]: each["media_type"] for each in formats}
+    assert told == MEDIA_TYPES | {"xmltv": "application/xml"}
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8, 9])

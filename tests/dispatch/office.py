@@ -71,15 +71,15 @@ class Office:
     async def later(self) -> None:
         """As if the time had come for all that is to be pushed later."""
         await self.newsroom.follow()
-        await self._make_due()
+        await self.make_due()
         await self.newsroom.follow()
 
     async def again(self, delivery: Any) -> None:
         """What the job does once the time of another try has come."""
-        await self._make_due()
+        await self.make_due()
         await pushing.push.run(self.newsroom.database, target=delivery["id"])
 
-    async def _make_due(self) -> None:
+    async def make_due(self) -> None:
         async with self.newsroom.database.write() as session:
             await session.execute(
                 text("UPDATE desk.errands SET next_at = now() WHERE next_at IS NOT NULL")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.dispatch import consumers, following
+from app.dispatch import consumers, errands, following
 from app.dispatch.consumers import Consumer
 from app.published.changes import Change
 from tests import newsroom as newsrooms
@@ -140,6 +140,34 @@ async def test_one_that_fails_does_not_keep_the_others(
 
     assert resting.keys() == {"listener"}
     assert await heard(newsroom) == other.told
+
+
+async def test_one_that_the_database_refuses_does_not_keep_the_others(
+    newsroom: Newsroom, listener: Listener
+) -> None:
+    async def refused(session: AsyncSession, changes: Sequence[Change]) -> None:
+        await session.execute(text("SELECT 1 / 0"))
+
+    broken = Consumer("broken", refused)
+    await consumers.turn(newsroom.database, broken)
+    await newsroom.published("Once")
+
+    resting = dict[str, float]()
+    await following.take_turns(newsroom.database, [broken, listener.consumer], resting)
+
+    assert resting.keys() == {"broken"}
+    assert await heard(newsroom) == listener.told != []
+
+
+async def test_errands_that_only_a_newer_release_knows_are_left_to_it(newsroom: Newsroom) -> None:
+    async with newsroom.database.write() as session:
+        await errands.ask(session, "carrier_pigeon", [("the dovecote", "")], seq=1)
+
+    await following.send_off(newsroom.database)
+
+    assert await newsroom.drain() == 0
+    async with newsroom.database.read() as session:
+        assert await errands.targets_due(session) == [("carrier_pigeon", "the dovecote")]
 
 
 async def test_the_loop_follows_by_itself_and_ends_when_it_is_told(

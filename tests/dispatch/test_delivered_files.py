@@ -6,6 +6,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.dispatch.deliveries import by_s3
+from app.dispatch.deliveries.parcel import Parcel
+from app.dispatch.outcomes import failed
+from app.dispatch.reaching import Reaching
 from tests.dispatch.office import Office, office, public_line, sftp, titles
 from tests.dispatch.sftp_server import Server
 from tests.outbound.playing import Stranger, reply
@@ -40,6 +44,19 @@ async def test_a_bucket_that_is_not_there_is_told_of(office: Office, s3_endpoint
     assert "the-secret-of-acme" not in receipt["reason"]
 
 
+async def test_a_bucket_that_is_closed_to_us_leads_to_the_secret_of_the_delivery(
+    office: Office, there: Stranger
+) -> None:
+    there.pages["/acme/news.xml"] = reply(403, "<Error><Code>AccessDenied</Code></Error>")
+    address = f"s3://acme/news.xml?endpoint={there.url('')}"
+    delivery = await office.deliver(address, secret="bucket")
+    await office.later()
+
+    [receipt] = await office.receipts(delivery)
+    assert "the secret of this delivery" in receipt["reason"]
+    assert "environment" not in receipt["reason"]
+
+
 async def test_a_bucket_of_a_partner_sees_nothing_of_our_own_credentials(
     office: Office, there: Stranger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +79,32 @@ async def test_a_bucket_of_a_partner_sees_nothing_of_our_own_credentials(
     assert authorization.startswith("AWS4-HMAC-SHA256 Credential=KEYOFACME/")
     assert "/eu-central-1/s3/" in authorization
     assert "own" not in str(asked.headers).lower()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "reason"),
+    [
+        ("http://bucket.example:{port}", "The endpoint of a bucket must be https."),
+        ("https://127.0.0.1\\.bucket.example:{port}", "It names no host."),
+    ],
+)
+async def test_a_name_that_may_mean_another_host_later_is_not_called(
+    there: Stranger, endpoint: str, reason: str
+) -> None:
+    """It means an address that is allowed while we look."""
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return [there.address]
+
+    address = f"s3://acme/in/news.xml?endpoint={endpoint.format(port=there.port)}"
+    parcel = Parcel(
+        name="1", address=address, content=b"<rss/>", media_type="application/rss+xml",
+        secret="s3:KEYOFACME:the-secret-of-acme", host_key=None, agent="Masthead",
+    )  # fmt: skip
+    reach = Reaching(on=True, allowed={there.endpoint}, resolve=resolve)
+
+    assert await by_s3.carry(parcel, reach) == failed(reason)
+    assert there.asked == []
 
 
 @pytest.mark.parametrize("secret", ["password", "key"])

@@ -6,6 +6,7 @@ import hmac
 from base64 import b64encode
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -232,6 +233,9 @@ async def test_what_cannot_work_is_refused_at_the_desk(office: Office, sftp: Ser
     assert await office.refused("s3://acme/") == ["/address"]
     assert await office.refused("s3://acme/a/../b", secret="bucket") == ["/address"]
     assert await office.refused("s3://acme/a?versioned=1", secret="bucket") == ["/address"]
+    for port in ("0", "99999", "x"):
+        place = f"s3://acme/a?endpoint=https://s3.example:{port}"
+        assert await office.refused(place, secret="bucket") == ["/address"]
     assert await office.refused("sftp://partner.example/a", secret="key", host_key=line) == [
         "/address"
     ]
@@ -266,3 +270,16 @@ async def test_a_feed_that_is_delivered_is_not_deleted_by_mistake(
     refused = await office.newsroom.desk.delete(f"/desk/feeds/{office.feed}", headers=ANYWAY)
 
     assert (refused.status_code, "deliver" in refused.json()["detail"]) == (409, True)
+
+
+async def test_a_feed_that_is_deleted_meanwhile_is_not_one_of_the_partners(
+    office: Office, there: Stranger
+) -> None:
+    with psycopg.connect(office.newsroom.url) as other:
+        other.execute("DELETE FROM desk.feeds WHERE id = %s", [office.feed])
+        refusing = asyncio.create_task(office.refused(there.url("/in")))
+        await asyncio.sleep(0.3)
+        assert not refusing.done()
+        other.commit()
+
+    assert await refusing == ["/feed_id"]

@@ -81,6 +81,9 @@ async def test_engines_hear_nothing_of_what_they_may_not_list(
 ) -> None:
     await newsroom.published("Not for engines", seo={"robots": "noindex, nofollow"})
     await newsroom.published("Of others", seo={"canonical_url": "https://other.example/a"})
+    wire = {"name": "Northgate Wire", "url": "https://wire.example/a"}
+    await newsroom.published("From a wire", syndicated_from=wire)
+    await newsroom.published("Hidden", seo={"robots": "none"})
     await newsroom.article("A draft")
     await settle(newsroom)
 

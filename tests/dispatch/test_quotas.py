@@ -3,9 +3,13 @@
 import asyncio
 import gzip
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
+from app.dispatch.partners import metering
+from app.identity.actor import Actor
+from app.identity.scopes import Scope
 from tests.dispatch.saved import key_of, partner, pull, usage
 from tests.newsroom import Newsroom
 
@@ -69,6 +73,22 @@ async def test_nobody_gets_more_than_the_quota_by_asking_all_at_once(
     assert sorted(each.status_code for each in answers) == [200] * 5 + [429] * 7
     total = (await usage(newsroom, made["id"]))["total"]
     assert (total["requests"], total["refused"]) == (5, 7)
+
+
+async def test_a_partner_may_be_deleted_while_its_feed_is_made(
+    newsroom: Newsroom, feed: Any
+) -> None:
+    made = await partner(newsroom, feed["id"])
+    key = await key_of(newsroom, made["id"])
+    them = Actor(kind="key", id=UUID(key["id"]), name="Them", scopes=frozenset({Scope.FEEDS_READ}))
+    async with newsroom.database.write() as session:
+        admission = await metering.admit(session, them, "for-partners", "rss")
+    gone = await newsroom.desk.delete(f"/desk/partners/{made['id']}", headers={"If-Match": "*"})
+    assert gone.status_code == 204
+
+    async with newsroom.database.write() as session:
+        await metering.count(session, admission, 200, 1_000)
+        assert (await session.execute(text("SELECT FROM desk.partner_usage"))).all() == []
 
 
 async def test_a_report_has_the_days_that_were_asked_for(newsroom: Newsroom, feed: Any) -> None:

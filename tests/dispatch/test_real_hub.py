@@ -18,9 +18,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from app.assembly import Located, open_database
+from app.assembly import Located
 from app.dispatch import following
 from app.jobs import drain
+from app.sessions import open_database
 from app.settings import Settings
 from tests.dispatch.conftest import SITE
 from tests.promises import serving

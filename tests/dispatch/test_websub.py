@@ -1,5 +1,6 @@
 """WebSub: which feeds a change touches, how hubs are told, and what if they do not listen."""
 
+import asyncio
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -10,9 +11,9 @@ from sqlalchemy import text
 from app.dispatch import outcomes
 from app.identity.actor import SYSTEM
 from app.publishing.commands import Options, publish_many
-from tests.dispatch.conftest import set_site
+from tests.dispatch.conftest import SITE, set_site
 from tests.newsroom import Newsroom
-from tests.outbound.playing import Stranger, reply
+from tests.outbound.playing import Asked, Stranger, reply
 
 API = "https://api.example.org"
 
@@ -133,6 +134,38 @@ async def test_quiet_changes_and_refreshes_are_not_told(
     await settle(newsroom)
 
     assert pinged(there) == []
+
+
+async def test_a_hub_whose_address_no_index_would_take_is_refused(newsroom: Newsroom) -> None:
+    """It would end all that others are told."""
+    told = SITE | {"hubs": ["https://hub.example/", f"https://hub.example/{'x' * 481}"]}
+    answer = await newsroom.desk.put("/desk/site", json=told, headers={"If-Match": "*"})
+
+    assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["/hubs/1"]
+    told["hubs"] = [f"https://hub.example/{'x' * 480}"]
+    answer = await newsroom.desk.put("/desk/site", json=told, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_hub_that_does_not_answer_is_asked_once_for_all_feeds(
+    newsroom: Newsroom, hub: str, there: Stranger
+) -> None:
+    async def hangs_up(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    there.pages["/hub"] = hangs_up
+    await newsroom.published()
+    await settle(newsroom)
+
+    assert len(there.asked) == 1
+    view = await hub_view(newsroom)
+    assert view["failing"] == view["waiting"] == 6
+
+    there.pages["/hub"] = reply(204)
+    there.asked.clear()
+    await settle(newsroom)
+    assert len(pinged(there)) == 6
 
 
 async def test_many_changes_within_seconds_are_one_ping(

@@ -7,13 +7,11 @@ from typing import Any, get_args
 
 import pytest
 
-from app.database import Database
-from app.main import delivery_app, desk_app
 from app.published import blocks, media
-from app.settings import Settings, Side
 from tests.architecture.sources import ROOT
 from tests.docs import markdown
 from tests.docs.following import requests
+from tests.promises import documents
 
 READERS = ("front-ends", "tv-apps")
 
@@ -101,10 +99,8 @@ def test_every_request_of_the_guides_is_of_an_operation() -> None:
 
 def _operations() -> Iterator[tuple[str, str]]:
     """Method and path of each operation of both APIs, with `{}` for what varies."""
-    settings = Settings(_env_file=None, side=Side.ALL)
-    desk = desk_app(settings, Database("postgresql://")).openapi()
-    for prefix, document in (("", delivery_app(settings).openapi()), ("/desk", desk)):
-        paths: dict[str, dict[str, Any]] = document["paths"]
+    for side, prefix in (("delivery", ""), ("desk", "/desk")):
+        paths: dict[str, dict[str, Any]] = documents.document(side)["paths"]
         for path, methods in paths.items():
             for method in methods:
                 yield method.upper(), prefix + re.sub(r"\{[^}]*\}", "{}", path)

@@ -58,7 +58,6 @@ def test_after_a_killed_process_the_next_one_joins_and_stops_it(users: Users, ho
     assert following.leave() is True
 
 
-@as_everybody
 def test_processes_racing_for_the_first_start_share_one_server(users: Users, home: Path):
     for attempt in range(3):
         directory = home / str(attempt)
@@ -97,7 +96,6 @@ def test_the_server_inherits_no_file_but_its_own_lock(users: Users, home: Path):
     assert os.getsid(postmaster(Place(home))) == postmaster(Place(home))
 
 
-@as_everybody
 def test_ctrl_c_reaches_the_users_only_and_loses_nothing_acknowledged(users: Users, home: Path):
     writer = users(home).started()
     writer.ask("CREATE TABLE story (number int GENERATED ALWAYS AS IDENTITY)")

@@ -109,10 +109,12 @@ def _images() -> st.SearchStrategy[Json]:
 def _playables() -> st.SearchStrategy[Json]:
     film = {"url": "/media/f/original.mp4", "media_type": "video/mp4", "width": 640, "height": 360}
     live = {"url": "https://live.example.org/1.m3u8", "media_type": "application/x-mpegurl"}
+    dash = {"url": "https://live.example.org/1.mpd", "media_type": "application/dash+xml"}
     captions = {"kind": "captions", "language": "en", "label": "English", "url": "/v1/videos/x.vtt"}
     told = {
         "title": _maybe(texts()), "caption": _maybe(texts()), "credit": _maybe(texts()),
-        "sources": st.sampled_from([[], [film], [live, film]]), "poster": _maybe(_images()),
+        "sources": st.sampled_from([[], [film], [dash, film], [live, film]]),
+        "availability": st.sampled_from(["now", "later", "over"]), "poster": _maybe(_images()),
         "captions": st.sampled_from([[], [captions]]), "transcript": _maybe(texts()),
         "duration": st.sampled_from([None, 0.2, 61.5]),
     }  # fmt: skip

@@ -215,6 +215,9 @@ async def test_others_can_embed_it(newsroom: Newsroom) -> None:
     assert answer["provider_name"] == "A Masthead newsroom"
     assert 200 <= answer["width"] <= 500 and 100 <= answer["height"] <= 300
     assert "thumbnail_url" not in answer  # it is wider than what was asked for
+    least = {"url": url, "maxwidth": 90, "maxheight": 40}
+    small = await newsroom.read("/oembed?" + urlencode(least))
+    assert (small["width"], small["height"]) == (90, 40)
     read = _Elements(answer["html"])
     assert [tag for tag, _ in read.found] == ["blockquote", "p", "a", "p", "footer"]
     assert read.found[2][1]["href"] == url

@@ -159,3 +159,32 @@ async def test_what_is_being_edited_waits_for_the_next_time(newsroom: Newsroom) 
         assert await newsroom.turn() == 0
 
     assert await newsroom.turn() == 1
+
+
+async def sounding(newsroom: Newsroom, headline: str, **playback: str) -> None:
+    source = {"url": f"https://media.example.org/{headline}.mp3", "media_type": "audio/mpeg"}
+    asset = await newsroom.desk.post(
+        "/desk/assets",
+        json={"kind": "audio", "title": "Heard", "duration_ms": 60_000,
+              "playback": {"sources": [source], **playback}},
+    )  # fmt: skip
+    assert asset.status_code == 201, asset.text
+    lead = {"audio": {"asset_id": asset.json()["id"]}}
+    await newsroom.published(headline, format="audio", lead=lead)
+
+
+async def test_feeds_of_articles_lead_to_nothing_that_may_not_be_played(newsroom: Newsroom) -> None:
+    """Readers of these would load it at once, and keep it."""
+    moments = {"Later": {"available_from": hence(hours=1)}, "Now": {},
+               "Over": {"available_until": hence(hours=-1)}}  # fmt: skip
+    for headline, playback in moments.items():
+        await sounding(newsroom, headline, **playback)
+    for name in ("atom", "json", "ninjs", "ninjs1", "newsml", "podcast"):
+        found = (await newsroom.reader.get(f"/feeds/latest.{name}")).text
+        assert [each for each in moments if f"{each}.mp3" in found] == ["Now"], name
+    for playback in (moments["Later"], moments["Over"]):
+        await filmed(newsroom, "Film", **playback)
+    for name in ("rss", "atom", "json", "ninjs", "ninjs1", "newsml"):
+        assert "film.mp4" not in (await newsroom.reader.get(f"/feeds/latest.{name}")).text, name
+    await filmed(newsroom, "Film")
+    assert "film.mp4" in (await newsroom.reader.get("/feeds/latest.atom")).text

@@ -1,6 +1,7 @@
 """A body as HTML for any reader: what it keeps, what it makes of what it cannot show."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 import html5lib
 import pytest
@@ -22,7 +23,14 @@ Json = dict[str, Any]
         ('<a href="#note">x</a>', f'<a href="{PAGE}#note">x</a>'),
         ('<img src="/media/p.jpg">', f'<img src="{BASES.media}/media/p.jpg">'),
         ('<a href="/v1/x.vtt">x</a>', f'<a href="{BASES.api}/v1/x.vtt">x</a>'),
+        ('<a href="../b?c">x</a>', f'<a href="{urljoin(PAGE, "../b?c")}">x</a>'),
+        ('<a href="?c=d">x</a>', f'<a href="{PAGE}?c=d">x</a>'),
+        ('<img src="//cdn.example/p.jpg">', '<img src="https://cdn.example/p.jpg">'),
+        ('<a href="HTTPS://x.example/">x</a>', '<a href="HTTPS://x.example/">x</a>'),
+        ('<a href="//[">x</a><a href="">y</a>', "<a>x</a><a>y</a>"),
         ('<a href=" javascript:x">x</a>', "<a>x</a>"),
+        ('<a href="&#9;java&#10;script:x">x</a>', "<a>x</a>"),
+        ('<a href="java&#10;script:x">x</a><a href="&#1;javascript:x">y</a>', "<a>x</a><a>y</a>"),
         ('<p style="color:red" onclick="x" class="y">x</p>', "<p>x</p>"),
         ("<script>x</script><style>x</style><svg><path/></svg>y", "y"),
         ('<iframe src="https://x.example"></iframe>y', "y"),

@@ -7,16 +7,19 @@ from typing import Any
 import orjson
 import pytest
 from hypothesis import given, settings
+from lxml import etree
 
-from app.feeds.feed import Departed, FeedItem, Image
+from app.feeds.feed import Category, Departed, FeedItem, Film, Image, Source
 from app.feeds.formats import json_feed, podcast
 from app.feeds.names import feed_iri, iri, uri
 from app.feeds.pictures import size_of
 from app.feeds.texts import cut, first_line, legal, line, offset, rfc822, rfc3339
+from app.feeds.xml import NAMESPACES
 from tests.feeds.awkward import texts, very_long
 from tests.feeds.samples import feed_of, items
 
 ID = "3874b82d-1f00-4fe8-a174-ab4fa7f5153f"
+MP3 = "audio/mpeg"
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -113,6 +116,35 @@ def test_a_podcast_has_a_square_picture_as_large_as_there_is(
     document = podcast.render(replace(feed_of(), image=image))
 
     assert f'<itunes:image href="{address}"/>'.encode() in document
+
+
+def _heard(section: str) -> FeedItem:
+    sound = Film(
+        content_id="1", title="Tides", sources=(Source(url="https://m/1.mp3", media_type=MP3),)
+    )
+    about = Category(id=ID, name=section, scheme="section", url="https://w/s")
+    return FeedItem(
+        id=ID, uid=ID, url="https://w/1", version=1, title="Tides", title_short="Tides",
+        edition="en", language="en", section=about, sections=(about,), sound=sound,
+        first_published_at=AT, published_at=AT, updated_at=AT,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sections", "kinds"),
+    [
+        (["Sport", "SPORT "], ["Sports News"]), (["Business", "Economy"], ["Business News"]),
+        (["Sport", "Business"], []), (["Sport", "Harbour"], []), (["Harbour"], []), ([], []),
+    ],
+)  # fmt: skip
+def test_a_podcast_is_news_of_the_kind_of_all_its_sections(
+    sections: list[str], kinds: list[str]
+) -> None:
+    document = etree.fromstring(podcast.render(feed_of(*map(_heard, sections))))
+
+    [category] = document.iterfind("channel/itunes:category", NAMESPACES)
+    assert category.get("text") == "News"
+    assert [each.get("text") for each in category] == kinds
 
 
 def test_a_podcast_without_sound_is_an_empty_one() -> None:

@@ -6,6 +6,12 @@ from collections.abc import AsyncIterator
 import feedparser
 import pytest
 
+from app.delivery.feed_reading import reading
+from app.delivery.reader import Reader
+from app.errors import NotFound
+from app.feeds import places
+from app.feeds.query import load
+from app.feeds.table import FORMATS
 from tests import newsroom as newsrooms
 from tests.newsroom import Newsroom
 
@@ -76,7 +82,52 @@ async def test_what_is_not_there_is_404(newsroom: Newsroom) -> None:
     for path in (
         "/feeds/latest.nothing", "/feeds/sections/none.rss", "/feeds/none.rss", "/feeds/.rss",
         "/feeds/latest.rss?edition=xx", "/feeds/topics/.rss", "/feeds/people/x/y.rss",
+        f"/feeds/topics/{'-' * 4}{'0' * 32}.rss",
     ):  # fmt: skip
         answer = await newsroom.reader.get(path)
         assert answer.status_code == 404, path
         assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+async def test_a_feed_of_all_editions_is_narrowed_to_one_by_its_code(newsroom: Newsroom) -> None:
+    sent = {"code": "fr", "name": "Français", "language": "fr", "time_zone": "Europe/Paris",
+            "path_prefix": "/fr"}  # fmt: skip
+    made = await newsroom.desk.post("/desk/editions", json=sent)
+    assert made.status_code == 201, made.text
+    tides = {"name": "Tides", "names": {"fr": "Marées"}, "description": {"en": "In", "fr": "Dans"}}
+    topic = await newsroom.desk.post("/desk/topics", json=tides)
+    assert topic.status_code == 201, topic.text
+    await newsroom.published("High water", topic_ids=[topic.json()["id"]])
+
+    usual = feedparser.parse((await newsroom.reader.get("/feeds/topics/tides.rss")).content)
+    narrowed = feedparser.parse(
+        (await newsroom.reader.get("/feeds/topics/tides.rss?edition=fr")).content
+    )
+
+    def told(feed: feedparser.FeedParserDict) -> tuple[str, str, str, int]:
+        head = feed.feed
+        return head.language, head.title, head.description, len(feed.entries)
+
+    assert told(usual) == ("en", "Tides – A Masthead newsroom", "In", 1)
+    assert told(narrowed) == ("fr", "Marées – A Masthead newsroom", "Dans", 0)
+    by_id = await newsroom.reader.get(f"/feeds/topics/tides.rss?edition={made.json()['id']}")
+    assert by_id.status_code == 404, "of nothing, since articles have the codes of editions"
+
+
+async def test_what_is_taken_away_while_it_is_read_is_not_there(newsroom: Newsroom) -> None:
+    saved = {"edition": "en", "slug": "tides", "title": "Tides", "query": {}, "public": True}
+    made = await newsroom.desk.post("/desk/feeds", json=saved)
+    assert made.status_code == 201, made.text
+    await newsroom.drain()
+    async with Reader(newsroom.url, connections=2, timeout_ms=2_000) as reader:
+        place = await places.find(reading(reader), "saved/tides")
+        assert place
+
+        taken = await newsroom.desk.delete(
+            made.headers["Location"], headers={"If-Match": made.headers["ETag"]}
+        )
+        assert taken.status_code == 204, taken.text
+        await newsroom.drain()
+
+        with pytest.raises(NotFound):
+            await load(reading(reader), place, FORMATS["rss"])

@@ -51,7 +51,8 @@ async def test_a_site_that_says_nothing_lets_everybody_in(newsroom: Newsroom) ->
 
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.text == "User-agent: *\nDisallow:\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
-    assert (await newsroom.reader.get("/trust.txt")).status_code == 404
+    for headers in ({}, {"If-None-Match": "*"}):
+        assert (await newsroom.reader.get("/trust.txt", headers=headers)).status_code == 404
     assert (await newsroom.reader.get("/opensearch.xml")).status_code == 404
 
 
@@ -103,6 +104,8 @@ async def test_trust_txt_says_who_belongs_with_whom(newsroom: Newsroom) -> None:
         "datatrainingallowed=no",
     ]
     assert (again.content, again.headers["ETag"]) == (answer.content, answer.headers["ETag"])
+    any_of_it = {"If-None-Match": "*"}
+    assert (await newsroom.reader.get("/trust.txt", headers=any_of_it)).status_code == 304
     site = await newsroom.read("/v1/site")
     assert site["trust"] == trust
     assert site["robots"]["data_training"] == "reserved"

@@ -259,8 +259,6 @@ async def test_it_holds_one_chunk_at_a_time() -> None:
         return [(b"x",)] * most
 
     wanted = names.Wanted("en", "articles", "2019-03", 2)
-    count = 0
-    async for _ in query._month(read, query._CARDS, wanted):
-        count += 1
-    assert count == query.PART
+    found = await query._month(read, query._CARDS, wanted, bytes.decode)
+    assert found == ["x"] * query.PART
     assert asked == [(at, query.CHUNK) for at in range(query.PART, 2 * query.PART, query.CHUNK)]

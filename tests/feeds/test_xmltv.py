@@ -1,19 +1,23 @@
 """XMLTV: the order of its DTD, and every field as it was published."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from app.feeds import guide as guides
 from app.feeds.feed import Image
 from app.feeds.formats.xmltv import render
 from app.feeds.guide import Airing, Guide, GuideChannel
+from app.feeds.places import Row
 from app.feeds.texts import legal, line
 from tests import newsroom as newsrooms
 from tests.feeds.awkward import LANGUAGES, made, maybe, moments, texts, titles, urls
@@ -209,3 +213,28 @@ async def test_a_channel_keeps_the_id_by_which_guides_know_it(newsroom: Newsroom
 
     assert [each.get("id") for each in tv.iterfind("channel")] == ["courier.example.org"]
     assert [each.get("channel") for each in tv.iterfind("programme")] == ["courier.example.org"]
+
+
+async def test_others_are_answered_while_a_large_guide_is_read() -> None:
+    entry = {"start": NOON.isoformat(), "end": NOON.isoformat(), "title": "Tides",
+             "subtitle": None, "description": "How high it comes. " * 20, "season": 1,
+             "number": 1, "rating": None, "image": None}  # fmt: skip
+    body, bases = (
+        orjson.dumps(entry),
+        {"web": "https://w", "api": "https://a", "media": "https://m"},
+    )
+    site = orjson.dumps({"addresses": [bases], "publisher": {"name": "Courier"}})
+    of_site: list[Row] = [(site,)]
+    many: list[Row] = [(b"1", body)] * 100_000
+
+    async def rows(sql: str, *parameters: str | None) -> Sequence[Row]:
+        return next(answers)
+
+    answers, others = iter([of_site, [], many]), 0
+    reading = asyncio.ensure_future(guides.load(rows, "en", NOON))
+    while not reading.done():
+        await asyncio.sleep(0.001)
+        others += 1
+
+    assert reading.result().channels == ()
+    assert others > 10

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from app.imaging import darkroom as darkrooms
-from app.imaging.darkroom import opened
+from app.imaging.darkroom import Darkroom, opened
 from app.imaging.pictures import Interrupted, Limits, Rendition, Unreadable
 from app.imaging.renditions import NAMES, named
 from tests.imaging.drawing import jpeg, landscape, names, plain, png
@@ -73,15 +73,6 @@ async def test_it_starts_when_it_is_needed_and_ends_when_it_is_not(picture: Path
     assert not psutil.pid_exists(pid)
 
 
-def weight_of_session(pid: int) -> int | None:
-    """How nice the kernel is told that it is as a session, where it weighs these."""
-    try:
-        told = Path(f"/proc/{pid}/autogroup").read_text().split()
-    except OSError:
-        return None
-    return int(told[-1]) if told else None
-
-
 async def test_it_inherits_nothing(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASTHEAD_DATABASE_URL", "postgresql://secret")
     with socket.socket() as ours:
@@ -93,11 +84,22 @@ async def test_it_inherits_nothing(picture: Path, monkeypatch: pytest.MonkeyPatc
             assert set(process.environ()) <= {*darkrooms._ENVIRONMENT, "LC_CTYPE"}
             assert process.num_fds() == 4  # its line twice, and nowhere twice
             assert process.net_connections() == [] and process.open_files() == []
-            assert process.nice() == 19
+            assert process.nice() == 10
             if sys.platform == "linux":
-                assert weight_of_session(process.pid) in (19, None)
+                assert os.sched_getscheduler(process.pid) == os.SCHED_OTHER
+                assert os.getsid(process.pid) == os.getsid(0) != os.getpgid(process.pid)
                 data = kernel_says(darkroom.pid, "limits").partition("Max data size")[2]
                 assert 288 * 2**20 < int(data.split()[0]) < 350 * 2**20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have nothing of the kind")
+async def test_in_the_background_it_gives_way_to_all(picture: Path) -> None:
+    darkroom = Darkroom(Limits(), background=True)
+    try:
+        await darkroom.inspect(picture)
+        assert os.sched_getscheduler(darkroom.pid or 0) == os.SCHED_IDLE
+    finally:
+        await darkroom.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

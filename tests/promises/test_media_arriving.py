@@ -68,7 +68,9 @@ class Memory:
         found = 0
         for each in family(self.process):
             try:
-                found += each.memory_full_info().uss
+                # What is counted anyway: to have each page looked at would stop the process.
+                told = each.memory_info()
+                found += told.rss - getattr(told, "shared", 0)
             except psutil.NoSuchProcess:
                 continue
         return found
@@ -138,7 +140,7 @@ async def _story(url: str, folder: Path, count: int, width: int) -> tuple[float,
         headers = {"Authorization": f"Bearer {key}"}
         async with httpx.AsyncClient(base_url=base, headers=headers, timeout=60) as desk:
             async with reading(base + path) as idle:
-                await asyncio.sleep(3)
+                await asyncio.sleep(3 if count <= CLIENTS**2 else 15)
             async with reading(base + path) as busy:
                 watching = asyncio.create_task(watched.until(done))
                 killing = asyncio.create_task(_kill(program, times=3))
@@ -150,8 +152,8 @@ async def _story(url: str, folder: Path, count: int, width: int) -> tuple[float,
                     waiting = await desk.get("/desk/assets?state=waiting&limit=1")
                     return not waiting.json()["items"]
 
-                # Whole pages of the desk's list, again and again, would be what we measure.
-                await _until(all_read, seconds=60 + 3 * count, pause=1)
+                # Each such question holds readers up by some milliseconds.
+                await _until(all_read, seconds=60 + 3 * count, pause=5 if count > CLIENTS**2 else 1)
                 done.set()
                 await watching
             assert await _states(desk) == ["ready"] * count
@@ -210,6 +212,8 @@ async def test_fifty_uploads_lose_nothing(site_url: str, tmp_path: Path) -> None
 @pytest.mark.prove
 @pytest.mark.timeout(3000)
 async def test_five_hundred_uploads_lose_nothing(site_url: str, tmp_path: Path) -> None:
+    """As a service or in a container: in a terminal Linux may weigh sessions (PostgreSQL has many)
+    before it looks how nice a process is; `sysctl kernel.sched_autogroup_enabled=0` ends that."""
     idle, busy, memory = await _story(site_url, tmp_path, 500, 2400)
     print(f"p99 {idle * 1000:.1f} ms idle, {busy * 1000:.1f} ms busy;"
           f" {memory.most / 2**20:.0f} MB more")  # fmt: skip

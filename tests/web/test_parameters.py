@@ -75,6 +75,12 @@ def test_what_is_named_has_an_end():
     assert refused(b"x" * 8000) == ["x" * 100]
 
 
+def test_what_is_known_is_read_however_much_else_there_is():
+    many = b"&".join(b"utm_%d=x" % n for n in range(200))
+
+    assert parameters.read(many + b"&view=card", ALLOWED)[0] == {"view": "card"}
+
+
 @given(st.binary(max_size=40))
 def test_any_bytes_are_read_or_refused(query):
     try:

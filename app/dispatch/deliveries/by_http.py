@@ -14,13 +14,17 @@ LIMITS = Limits(connect=5, whole=60, body=10_000, redirects=0, silence=30)
 
 async def carry(parcel: Parcel, reach: Reaching) -> Outcome:
     try:
+        signed = _signed(parcel)
+    except ValueError:
+        return outcomes.failed("The secret of this delivery is not in base64.")
+    try:
         page = await reach.post(
             parcel.address,
             parcel.content,
             LIMITS,
             agent=parcel.agent,
             media_type=parcel.media_type,
-            headers=_signed(parcel),
+            headers=signed,
         )
     except (Refused, Unreachable) as error:
         return outcomes.of_failure(error)

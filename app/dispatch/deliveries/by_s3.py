@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import NotRequired, TypedDict
-from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import BaseError
@@ -43,19 +42,24 @@ async def carry(parcel: Parcel, reach: Reaching) -> Outcome:
             )  # fmt: skip
     except (Refused, Unreachable) as error:
         return outcomes.of_failure(error)
+    except Denied:  # its words are for our own storage, whose credentials are elsewhere
+        return outcomes.failed(
+            f"{shown}: access denied. Check the secret of this delivery, that it may write there, "
+            "and this machine's clock."
+        )
     except StorageFault as fault:
-        may_pass = not isinstance(fault, Denied | BadAddress)
-        return Outcome(ok=False, reason=str(fault), may_pass=may_pass)
+        return outcomes.failed(str(fault), may_pass=not isinstance(fault, BadAddress))
     return Outcome(ok=True)
 
 
 async def _require_fit(place: BucketPlace, reach: Reaching) -> None:
     """Raises Refused where the endpoint is not public. The library looks names up again by itself:
-    it is the certificate that keeps a name from meaning another host then."""
-    url = urlsplit(place.endpoint)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    found = await targets.public(url.hostname or "", port, reach.resolve, reach.allowed, 5)
-    if url.scheme != "https" and not set(found) <= set(reach.allowed):
+    it is the certificate that keeps a name from meaning another host then, so without one only
+    addresses are called, and only those that are allowed."""
+    url = targets.parsed(place.endpoint)
+    host, port = url.raw_host.decode(), targets.port_of(url)
+    found = await targets.public(host, port, reach.resolve, reach.allowed, 5)
+    if url.scheme != "https" and not (host == found[0][0] and found[0] in reach.allowed):
         raise Refused("scheme", "The endpoint of a bucket must be https.")
 
 

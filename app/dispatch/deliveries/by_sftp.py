@@ -5,7 +5,8 @@ The server is believed only where it shows the host key that the delivery names.
 
 import asyncio
 import secrets
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from posixpath import split
 
 import asyncssh
@@ -20,6 +21,9 @@ from app.outbound.page import Refused, Unreachable
 
 CONNECT, WHOLE = 15, 180
 """Seconds."""
+
+PATIENCE = 15
+"""So many seconds more a server has to say goodbye."""
 
 _FOR_GOOD = (
     asyncssh.SFTPNoSuchFile,
@@ -37,30 +41,31 @@ async def carry(parcel: Parcel, reach: Reaching) -> Outcome:
         async with (
             asyncio.timeout(WHOLE),
             _connected(place, found[0][0], parcel) as connection,
+            _cut_off(connection, WHOLE + PATIENCE),
             connection.start_sftp_client() as sftp,
         ):
             await _put(sftp, place.path, parcel.content)
     except (Refused, Unreachable) as error:
         return outcomes.of_failure(error)
     except TimeoutError:
-        return _failed("The server took too long.", may_pass=True)
+        return outcomes.failed("The server took too long.", may_pass=True)
     except asyncssh.HostKeyNotVerifiable:
-        return _failed(
+        return outcomes.failed(
             "The server does not show the host key of this delivery. Ask the partner whether it "
             "has a new one."
         )
+    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
+        return outcomes.failed("The secret of this delivery is no private key that can be read.")
     except asyncssh.PermissionDenied:
-        return _failed("The server refused the user, or the secret.")
+        return outcomes.failed("The server refused the user, or the secret.")
     except asyncssh.SFTPError as error:
-        return _failed(f"The server says: {error.reason}.", not isinstance(error, _FOR_GOOD))
+        return outcomes.failed(
+            f"The server says: {error.reason}.", may_pass=not isinstance(error, _FOR_GOOD)
+        )
     except (asyncssh.Error, OSError) as error:
         said = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
-        return _failed(f"The connection failed: {said}.", may_pass=True)
+        return outcomes.failed(f"The connection failed: {said}.", may_pass=True)
     return Outcome(ok=True)
-
-
-def _failed(reason: str, may_pass: bool = False) -> Outcome:
-    return Outcome(ok=False, reason=reason, may_pass=may_pass)
 
 
 def _connected(
@@ -75,7 +80,7 @@ def _connected(
         username=place.user,
         password=secret if scheme == "password" else None,
         client_keys=[asyncssh.import_private_key(secret)] if scheme == "key" else None,
-        known_hosts=(host_keys.read(parcel.host_key or ""), [], []),
+        known_hosts=(_trusted(parcel.host_key or ""), [], []),
         host_key_alias=place.host,
         agent_path=None,
         config=None,
@@ -84,6 +89,21 @@ def _connected(
         login_timeout=CONNECT,
         keepalive_interval=15,
     )
+
+
+@asynccontextmanager
+async def _cut_off(connection: asyncssh.SSHClientConnection, seconds: float) -> AsyncIterator[None]:
+    """Whatever the server does, nobody talks to it for longer: it is asked to close what is open
+    also after the time is over, and need not answer."""
+    cut = asyncio.get_running_loop().call_later(seconds, connection.abort)
+    try:
+        yield
+    finally:
+        cut.cancel()
+
+
+def _trusted(text: str) -> list[asyncssh.SSHKey]:
+    return [asyncssh.import_public_key(key) for key in host_keys.read(text)]
 
 
 async def _put(sftp: asyncssh.SFTPClient, path: str, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import ids
@@ -16,6 +17,7 @@ from app.dispatch.deliveries.schemas import DeliveryFields
 from app.dispatch.partners.models import Partner, PartnerFeed
 from app.editing.calling import OutboundOff
 from app.editing.expectation import Expectation, edit_etag
+from app.editing.feeds.models import Feed
 from app.errors import Conflict, Fault, Invalid, NotFound
 from app.identity.actor import Actor
 from app.identity.scopes import Scope
@@ -71,7 +73,8 @@ async def delete(
 
 
 async def push(session: AsyncSession, actor: Actor, delivery_id: UUID) -> Delivery:
-    """Have it pushed now, whether it changed or not, and however often it failed before."""
+    """Have it pushed now, whether it changed or not, and however often it failed before: the time
+    of its next try is not waited for."""
     actor.require(Scope.PARTNERS_MANAGE)
     delivery = await _lock(session, delivery_id)
     if not reaching.of(session).on:
@@ -79,6 +82,7 @@ async def push(session: AsyncSession, actor: Actor, delivery_id: UUID) -> Delive
     partner = await session.get_one(Partner, delivery.partner_id)
     if not (delivery.active and partner.active):
         raise Conflict("The delivery is not active, or its partner is not.")
+    await errands.drop(session, KIND, str(delivery_id))
     await _ask(session, delivery, AGAIN)
     return delivery
 
@@ -103,7 +107,7 @@ async def _check(session: AsyncSession, sent: DeliveryFields) -> None:
     if partner is None:
         faults.append(Fault("There is no such partner.", pointer="/partner_id"))
     else:
-        if await session.get(PartnerFeed, (partner.id, sent.feed_id)) is None:
+        if not await _may_have(session, partner.id, sent.feed_id):
             detail = "It is not one of the partner's feeds. Add it to the partner first."
             faults.append(Fault(detail, pointer="/feed_id"))
         if partner.formats is not None and sent.format not in partner.formats:
@@ -115,6 +119,14 @@ async def _check(session: AsyncSession, sent: DeliveryFields) -> None:
         faults.append(Fault(wrong, pointer="/host_key"))
     if faults:
         raise Invalid("The delivery could not be made.", faults=faults)
+
+
+async def _may_have(session: AsyncSession, partner_id: UUID, feed_id: UUID) -> bool:
+    """Until the commit the feed is not deleted."""
+    query = select(Feed.id).join(PartnerFeed, PartnerFeed.feed_id == Feed.id)
+    query = query.where(PartnerFeed.partner_id == partner_id, Feed.id == feed_id)
+    found = await session.execute(query.with_for_update(of=Feed, read=True, key_share=True))
+    return found.first() is not None
 
 
 def _wrong_secret(session: AsyncSession, sent: DeliveryFields) -> str | None:

@@ -6,7 +6,7 @@ sftp://user@sftp.partner.example:22/incoming/news.xml           by SFTP
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -37,7 +37,7 @@ class Parcel:
     address: str
     content: bytes
     media_type: str
-    secret: str | None
+    secret: str | None = field(repr=False)
     host_key: str | None
     agent: str
 
@@ -71,7 +71,8 @@ def bucket_place(address: str) -> BucketPlace:
     if not _REGION.fullmatch(region):
         raise ValueError("The region is one like eu-central-1.")
     there = urlsplit(endpoint)
-    if there.scheme not in ("http", "https") or not there.hostname or there.query or there.username:
+    found = there.scheme in ("http", "https") and there.hostname and there.port != 0
+    if not found or there.query or there.username:
         raise ValueError("The endpoint is an address like https://s3.example.org.")
     return BucketPlace(url.netloc, _path(url)[1:], endpoint, region)
 

@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.dispatch import errands
 from app.dispatch.deliveries.models import Delivery, Receipt
 from app.dispatch.deliveries.schemas import DeliveryListQuery, ReceiptListQuery
 from app.dispatch.models import Errand
 from app.dispatch.partners.models import Partner
 from app.errors import NotFound
 
-KIND = "delivery"
-"""Of their errands, whose target is the delivery's id."""
+KIND = errands.DELIVERY
 
 
 async def page(
@@ -44,10 +44,12 @@ async def lock(session: AsyncSession, delivery_id: UUID) -> Delivery | None:
     return found.scalar_one_or_none()
 
 
-async def of_feeds(session: AsyncSession, feed_ids: Collection[UUID]) -> Sequence[UUID]:
-    """The deliveries of these feeds that are active, as their partners are."""
+async def active(session: AsyncSession, feed_ids: Collection[UUID] | None) -> Sequence[UUID]:
+    """The deliveries of these feeds that are active, as their partners are; None: of all."""
     query = select(Delivery.id).join(Partner, Partner.id == Delivery.partner_id)
-    query = query.where(Delivery.feed_id.in_(feed_ids), Delivery.active, Partner.active)
+    query = query.where(Delivery.active, Partner.active)
+    if feed_ids is not None:
+        query = query.where(Delivery.feed_id.in_(feed_ids))
     return (await session.execute(query)).scalars().all()
 
 
@@ -68,6 +70,13 @@ async def receipts(
 
 async def last_receipt(session: AsyncSession, delivery_id: UUID) -> Receipt | None:
     query = select(Receipt).where(Receipt.delivery_id == delivery_id)
+    found = await session.execute(query.order_by(Receipt.id.desc()).limit(1))
+    return found.scalar_one_or_none()
+
+
+async def last_success(session: AsyncSession, delivery_id: UUID) -> UUID | None:
+    """The receipt of the last push that succeeded."""
+    query = select(Receipt.id).where(Receipt.delivery_id == delivery_id, Receipt.ok)
     found = await session.execute(query.order_by(Receipt.id.desc()).limit(1))
     return found.scalar_one_or_none()
 

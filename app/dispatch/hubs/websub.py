@@ -77,10 +77,12 @@ async def ping(database: Database, *, target: str) -> None:
         async with database.write() as session:
             await errands.drop(session, KIND, target)
         return
-    for errand in due:
-        outcome = await _ping(reach, agent, errand)
+    while due:
+        outcome = await _ping(reach, agent, due[0])
+        # A hub that does not answer is not waited for again for each of its feeds.
+        told, due = (due, []) if outcome.status is None else (due[:1], due[1:])
         async with database.write() as session:
-            await errands.record(session, [errand], outcome, pause=PAUSE)
+            await errands.record(session, told, outcome, pause=PAUSE)
 
 
 async def _ping(reach: Reaching, agent: str, errand: Due) -> Outcome:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import ids
 from app.database import transaction_time
+from app.dispatch import errands, reaching
 from app.dispatch.partners import queries
 from app.dispatch.partners.models import Partner, PartnerFeed, PartnerKey
 from app.dispatch.partners.schemas import PartnerFields, PartnerKeyCreate
@@ -21,10 +22,12 @@ from app.identity.actor import Actor
 from app.identity.commands import NewKey
 from app.identity.models import Key
 from app.identity.scopes import Scope
+from app.published import changes
 
 MOST_KEYS = 50
 """That are valid at a time."""
 
+_DELIVERIES = text("SELECT id FROM desk.deliveries WHERE partner_id = :id AND active")
 _HAS_DELIVERIES = text("SELECT EXISTS (SELECT FROM desk.deliveries WHERE partner_id = :id)")
 
 
@@ -45,7 +48,8 @@ async def replace(
     *,
     expected: Expectation,
 ) -> Partner:
-    """Change a partner, at once for all that it asks from now on."""
+    """Change a partner, at once for all that it asks from now on. What it may have again is pushed
+    again, if it changed meanwhile."""
     actor.require(Scope.PARTNERS_MANAGE)
     partner = await queries.lock(session, partner_id)
     expected(edit_etag(partner.edit))
@@ -54,6 +58,10 @@ async def replace(
     await _set_feeds(session, partner_id, replacement.feed_ids)
     partner.edit += 1
     partner.changed_at = await transaction_time(session)
+    if partner.active and reaching.of(session).on:
+        deliveries = (await session.execute(_DELIVERIES, {"id": partner_id})).scalars()
+        due = [(str(each), "") for each in deliveries]
+        await errands.ask(session, errands.DELIVERY, due, seq=await changes.head(session))
     return partner
 
 

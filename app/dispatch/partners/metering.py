@@ -73,7 +73,8 @@ async def admit(session: AsyncSession, actor: Actor, slug: str, format_name: str
 
 
 async def count(session: AsyncSession, admission: Admission, status: int, size: int) -> None:
-    """Note what came of it: the status, and the bytes of the body."""
+    """Note what came of it: the status, and the bytes of the body. A partner that was deleted
+    meanwhile has no account any more."""
     if admission.partner_id is None:
         return
     await session.execute(
@@ -141,7 +142,8 @@ _REFUSE = text(f"""
 _COUNT = text(f"""
     INSERT INTO desk.partner_usage AS today
         (partner_id, day, feed, format, requests, not_modified, bytes)
-    VALUES (:partner, {_TODAY}, :feed, :format, 1, :same, :bytes)
+    SELECT id, {_TODAY}, :feed, :format, 1, :same, :bytes
+    FROM desk.partners WHERE id = :partner FOR KEY SHARE
     ON CONFLICT (partner_id, day, feed, format) DO UPDATE SET requests = today.requests + 1,
         not_modified = today.not_modified + excluded.not_modified,
         bytes = today.bytes + excluded.bytes

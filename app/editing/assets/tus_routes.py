@@ -21,7 +21,7 @@ from app.web import tus
 from app.web.problems import responses
 from app.web.refusals import ContentTooLarge, MethodNotAllowed, UnsupportedMedia
 from app.web.tus_route import TusRouter
-from app.web.upload_route import Writing
+from app.web.upload_route import Info, Writing
 
 router = TusRouter(prefix="/uploads", tags=["Assets"])
 
@@ -81,16 +81,14 @@ GONE_ON = {
     response_class=Response,
     responses=responses(Forbidden) | {204: _told("It can", Tus_Max_Size="Bytes of a file")},
 )
-async def read_options(write: Writing, actor: Actor = WRITER) -> Response:
+async def read_options(info: Info, actor: Actor = WRITER) -> Response:
     """By tus 1.0.0, with these of its extensions: creation, termination, expiration, checksum."""
-    async with write() as session:
-        most = media.of(session).most
     return _empty(
         204,
         {
             "Tus-Version": tus.VERSION,
             "Tus-Extension": tus.EXTENSIONS,
-            "Tus-Max-Size": str(most),
+            "Tus-Max-Size": str(media.told(info).most),
             "Tus-Checksum-Algorithm": ",".join(tus.ALGORITHMS),
         },
     )
@@ -107,6 +105,7 @@ async def read_options(write: Writing, actor: Actor = WRITER) -> Response:
 )
 async def begin_upload(
     write: Writing,
+    info: Info,
     request: Request,
     actor: Actor = WRITER,
     tus_resumable: Version = None,
@@ -116,9 +115,7 @@ async def begin_upload(
     """By tus 1.0.0 (https://tus.io): any of its clients will do. Send the bytes to `Location`, with
     PATCH, in as many pieces as you like. What lies still for a day is dropped."""
     tus.check_version(request.headers)
-    async with write() as session:
-        most = media.of(session).most
-    length = tus.length(request.headers, most)
+    length = tus.length(request.headers, media.told(info).most)
     metadata = tus.metadata(request.headers, KNOWN)
     told(metadata.get("fields", "").encode())
     upload_id = await uploading.begin(write, actor, length, metadata)

@@ -22,7 +22,7 @@ from app.web import idempotency
 from app.web.multipart import Form
 from app.web.problems import responses
 from app.web.refusals import ContentTooLarge
-from app.web.upload_route import UploadRouter, Write, Writing
+from app.web.upload_route import Info, UploadRouter, Write, Writing
 
 router = UploadRouter(prefix="/assets", tags=["Assets"])
 
@@ -64,6 +64,7 @@ _FORM = {
 )
 async def upload_asset(
     write: Writing,
+    info: Info,
     request: Request,
     actor: Actor = WRITER,
     idempotency_key: Annotated[
@@ -75,20 +76,19 @@ async def upload_asset(
     nothing. A picture is `waiting` until it was read, which takes a second or two; then it is
     `ready`, or `failed` with the reason. The answer names `duplicates`. What is large, or comes
     over a bad line, goes better by tus: `POST /desk/uploads`."""
-    async with write() as session:
-        found = media.of(session)
+    here = media.told(info)
     staged, form = ids.public(), Form(request.headers.get("content-type"), _TOLD)
-    await found.uploads.begin(staged)
+    await here.uploads.begin(staged)
     try:
         pieces = form.pieces(request.stream())
-        await found.uploads.append(staged, 0, pieces, most=found.most)
+        await here.uploads.append(staged, 0, pieces, most=here.most)
         described = told(form.fields.get("fields", b""))
-        whole = await found.uploads.whole(staged)
-        filed = await file_away(found, whole, name=form.file_name)
+        whole = await here.uploads.whole(staged)
+        filed = await file_away(here, whole, name=form.file_name)
     except TooLong:
-        raise ContentTooLarge(f"A file may have {found.most:,} bytes.") from None
+        raise ContentTooLarge(f"A file may have {here.most:,} bytes.") from None
     finally:
-        await found.uploads.drop(staged)
+        await here.uploads.drop(staged)
     return await _answer(write, request, actor, described, filed, form.fields.get("fields", b""))
 
 

@@ -53,7 +53,8 @@ async def replace(
     *,
     expected: Expectation,
 ) -> Feed:
-    """Change a feed. Where it asks for other articles now, they come and go by a job."""
+    """Change a feed. Where it asks for other articles now, they come and go by a job; where it has
+    not got all of them yet, the job begins anew: the one before may have been given up."""
     actor.require(Scope.FEEDS_WRITE)
     feed = await named.lock(session, Feed, feed_id)
     expected(edit_etag(feed.edit))
@@ -61,14 +62,14 @@ async def replace(
     portraits.begins_or_ends(session, [feed.image_id], [replacement.image_id])
     await named.rename(session, feed, replacement.slug)
     fields = _fields(replacement, await session.get_one(Edition, feed.edition_id))
-    asks_for_others = fields["query"] != feed.query
+    incomplete = fields["query"] != feed.query or feed.filled_edit != feed.query_edit
     for name, value in fields.items():
         setattr(feed, name, value)
     if not feed.digest:
         feed.issued_at = None
     feed.since = windows.since(feed, await transaction_time(session))
     await _touch(session, feed)
-    if asks_for_others:
+    if incomplete:
         feed.query_edit += 1
         feed.looked_at = 0
         await _fill(session, feed)

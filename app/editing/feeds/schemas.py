@@ -123,7 +123,9 @@ class FeedReplace(FeedFields):
     model_config = example(**_EXAMPLE)
 
     slug: Slug | None = Field(
-        default=None, description="Left out: as it is. The old address redirects to the new one"
+        default=None,
+        description="Left out: as it is. The old address redirects readers to the new one; "
+        "partners have to be told of theirs",
     )
 
 

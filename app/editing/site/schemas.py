@@ -65,6 +65,9 @@ class IndexNow(Input):
     )
 
 
+HubUrl = Annotated[WebUrl, Field(max_length=500)]
+"""No longer: what a hub is to be told is kept under its address and that of a feed."""
+
 PolicyKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
 
@@ -97,7 +100,7 @@ class SiteReplace(Input):
         "correction, or all",
     )
     addresses: list[Address] = Field(min_length=1, max_length=20)
-    hubs: list[WebUrl] = Field(
+    hubs: list[HubUrl] = Field(
         default=[],
         max_length=10,
         description="WebSub hubs: feeds name them, and they are pinged when a feed changes",

@@ -132,6 +132,7 @@ def _post(element: Element, fields: Fields) -> Post:
         comments_open=fields.get("comment_status") == "open",
         labels=tuple(_labels(element)),
         meta=dict(_meta(element)),
+        guid=fields.get("guid", ""),
     )
 
 

@@ -55,7 +55,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Post:
-    """Anything with an id of its own. `meta` has only the fields that the import knows."""
+    """Anything with an id of its own. `meta` has only the fields that the import knows; by `guid`
+    feed readers know it."""
 
     id: str
     type: str
@@ -74,6 +75,7 @@ class Post:
     comments_open: bool
     labels: tuple[Label, ...]
     meta: dict[str, str]
+    guid: str = ""
 
     def labelled(self, domain: str) -> list[Label]:
         return [label for label in self.labels if label.domain == domain]

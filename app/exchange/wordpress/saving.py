@@ -20,6 +20,7 @@ from app.editing.collections import commands as collections
 from app.editing.collections.models import Collection
 from app.editing.collections.schemas import CollectionCreate, CollectionPlace
 from app.editing.expectation import anything
+from app.editing.external_ids import LONGEST_ID, ExternalIdInput
 from app.errors import Conflict, MastheadError, PreconditionMissing
 from app.exchange.media.known import put_in
 from app.exchange.reasons import told
@@ -27,6 +28,7 @@ from app.exchange.wordpress import citing
 from app.exchange.wordpress.drafts import Draft
 from app.exchange.wordpress.report import Item
 from app.exchange.wordpress.subjects import Desk
+from app.feeds.items import EARLIER_ID
 from app.published import paths
 from app.publishing import commands as publishing
 from app.publishing.commands import Options
@@ -95,6 +97,8 @@ async def _keep(
     if save.path != draft.save.path:
         item = replace(item, notes=(*item.notes, "something else lives at its old path: it has "
                                     "one made by the edition's pattern"))  # fmt: skip
+    if known is None:
+        save = save.model_copy(update={"external_ids": await _ids_in_feeds(session, draft)})
     cited: list[Item] = []
     if draft.sources is not None:
         citations, cited = await citing.cited(session, desk, draft.sources)
@@ -144,6 +148,15 @@ async def _with_free_path(
         return draft.save.model_copy(update={"path": None})
     claimed.add(path)
     return draft.save
+
+
+async def _ids_in_feeds(session: AsyncSession, draft: Draft) -> list[ExternalIdInput]:
+    """By what feed readers know it, unless another has that: there are exports with copies."""
+    guid = draft.post.guid
+    if draft.goal != "live" or not 0 < len(guid) <= LONGEST_ID:
+        return []
+    taken = await queries.by_external(session, EARLIER_ID, guid) is not None
+    return [] if taken else [ExternalIdInput(system=EARLIER_ID, id=guid)]
 
 
 async def _publish(session: AsyncSession, desk: Desk, wanted: Sequence[_Taken]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.feeds.bases import Bases
 from app.feeds.body_html import block_html, cleaned
+from app.feeds.playing import source_for_all
 from app.feeds.texts import first_line, line
 
 Json = Mapping[str, Any]
@@ -118,8 +119,8 @@ def _video(block: Json, article: Json, bases: Bases) -> list[Component | None]:
 
 
 def _played(playable: Json, article: Json, bases: Bases) -> list[Component | None]:
-    """A film or sound; of one that only those get who have a token, its picture and a link."""
-    source, poster = next(iter(playable["sources"]), None), playable["poster"]
+    """A film or sound; of one that not everyone can play, or not now, its picture and a link."""
+    source, poster = source_for_all(playable), playable["poster"]
     still = bases.absolute(poster["url"]) if poster else None
     caption = first_line(playable["caption"], playable["title"])
     if source is None:

@@ -55,7 +55,7 @@ def _item(item: FeedItem) -> dict[str, Any]:
         image=item.image.url if item.image else None,
         date_published=rfc3339(item.published_at),
         date_modified=rfc3339(item.updated_at),
-        authors=[_present(name=line(each.name), url=each.url) for each in item.authors],
+        authors=_authors(item),
         tags=[line(each.name) for each in item.categories],
         language=item.language,
         attachments=_attachments(played) if played else [],
@@ -70,6 +70,12 @@ def _item(item: FeedItem) -> dict[str, Any]:
             ],
         ),
     )
+
+
+def _authors(item: FeedItem) -> list[dict[str, Any]]:
+    """Or the byline as it is written out."""
+    told = [_present(name=line(each.name), url=each.url) for each in item.authors]
+    return told or ([{"name": line(item.byline)}] if line(item.byline) else [])
 
 
 def _attachments(played: Film) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ https://podcasters.apple.com/support/823-podcast-requirements,
 https://podcastindex.org/namespace/1.0
 """
 
+from collections.abc import Iterable
 from html import escape
 from uuid import UUID, uuid5
 
@@ -15,6 +16,22 @@ from app.feeds.xml import Element, add, maybe, root, written
 MEDIA_TYPE = "application/rss+xml"
 GENERATOR = "Masthead"
 CATEGORY = "News"
+KINDS = {
+    "business": "Business News",
+    "comment": "News Commentary",
+    "culture": "Entertainment News",
+    "economy": "Business News",
+    "entertainment": "Entertainment News",
+    "finance": "Business News",
+    "money": "Business News",
+    "opinion": "News Commentary",
+    "politics": "Politics",
+    "sport": "Sports News",
+    "sports": "Sports News",
+    "tech": "Tech News",
+    "technology": "Tech News",
+}
+"""What Apple calls news from sections of these names."""
 LONGEST_TEXT = 4000
 """Characters of a description that apps show."""
 LONGEST_NAME = 255
@@ -27,6 +44,11 @@ _PLAYED = ("audio/mpeg", "audio/mp4")
 
 
 def render(feed: Feed) -> bytes:
+    heard = [
+        (item, item.sound, source)
+        for item in feed.items
+        if item.sound and (source := _file(item.sound))
+    ]
     rss = root("rss", "atom", "content", "itunes", "podcast", version="2.0")
     channel = add(rss, "channel")
     publisher = cut(feed.publication.publisher, LONGEST_NAME)
@@ -47,14 +69,21 @@ def render(feed: Feed) -> bytes:
         add(owner, "itunes:name", publisher)
         add(owner, "itunes:email", feed.publication.email)
     add(channel, "itunes:type", "episodic")
-    add(channel, "itunes:category", None, {"text": CATEGORY})
+    category = add(channel, "itunes:category", None, {"text": CATEGORY})
+    if kind := _kind(item for item, _, _ in heard):
+        add(category, "itunes:category", None, {"text": kind})
     add(channel, "itunes:explicit", "false")
     if feed.image:
         add(channel, "itunes:image", None, {"href": _square(feed.image)})
-    for item in feed.items:
-        if item.sound and (source := _file(item.sound)):
-            _episode(channel, item, item.sound, source)
+    for episode in heard:
+        _episode(channel, *episode)
     return written(rss)
+
+
+def _kind(items: Iterable[FeedItem]) -> str | None:
+    """Where all are from sections of one kind."""
+    kinds = {KINDS.get(line(item.section.name).lower()) for item in items}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _episode(channel: Element, item: FeedItem, sound: Film, source: Source) -> None:

@@ -18,7 +18,7 @@ from app.feeds.television import (
     tile,
     tile_or_none,
 )
-from app.feeds.texts import cut, day, legal, line, rfc3339
+from app.feeds.texts import cut_line, day, legal, line, rfc3339
 from app.published.roku_words import (
     COUNTRIES,
     SEARCH_GENRES,
@@ -118,12 +118,14 @@ def _series(programme: Programme, found: list[Shown]) -> Json:
 
 
 def _told(title: str, text: str, spoken: str, picture: str) -> Json:
-    """What is said in a language says so: all three in the same."""
+    """Each of them one line. What is said in a language says so: all three in the same."""
     said = {"languages": [code]} if (code := language(spoken)) else {}
-    short = cut(text, SHORT)
-    longer = {"longDescriptions": [{"value": cut(text, LONG), **said}]} if short != text else {}
+    short = cut_line(text, SHORT)
+    longer = {}
+    if short != text:
+        longer = {"longDescriptions": [{"value": cut_line(text, LONG), **said}]}
     return {
-        "titles": [{"value": cut(title, TITLE), **said}],
+        "titles": [{"value": cut_line(title, TITLE), **said}],
         "shortDescriptions": [{"value": short, **said}],
         **longer,
         "images": [{"type": "main", "url": picture, **said}],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.feeds.bases import Bases
 from app.feeds.json_ld.nodes import Json, Node, node
 from app.feeds.pictures import size_of
+from app.feeds.playing import source_for_all
 from app.feeds.texts import first_line, legal, line
 
 _SHAPES = ("16x9", "4x3", "1x1")
@@ -54,8 +55,8 @@ def played(article: Json) -> Iterator[tuple[str, Json]]:
 
 
 def recording(kind: str, playable: Json, article: Json, bases: Bases) -> Node:
-    """`contentUrl` is missing where only those get it who have a token."""
-    source = next(iter(playable["sources"]), None)
+    """`contentUrl` is missing where not everyone can play it, or not now."""
+    source = source_for_all(playable)
     picture = playable["poster"] or article["image"]
     geo, duration = playable["geo"] or {}, playable["duration"]
     return node(

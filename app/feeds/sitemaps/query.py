@@ -1,8 +1,10 @@
 """The published store to the files of sitemaps: each read in chunks, and only what it shows."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import orjson
 
@@ -28,6 +30,7 @@ NEWS_CHUNK = 100
 """The same, of whole documents."""
 
 Json = Mapping[str, Any]
+Made = TypeVar("Made")
 
 
 async def site_of(read: Read) -> Json:
@@ -75,10 +78,9 @@ async def load(read: Read, wanted: Wanted) -> list[Url] | None:
     if wanted.kind == NEWS:
         return await _news(read, site, edition)
     if wanted.kind == "articles":
-        found = [entries.article(web, bases, *row) async for row in _month(read, _CARDS, wanted)]
-        return found or None
+        return await _month(read, _CARDS, wanted, partial(entries.article, web, bases)) or None
     if wanted.kind == "videos":
-        films = [entries.film(web, bases, *row) async for row in _month(read, _FILMS, wanted)]
+        films = await _month(read, _FILMS, wanted, partial(entries.film, web, bases))
         return [each for each in films if each] if films else None
     if wanted.kind == "sections":
         return await _sections(read, edition) if wanted.part == 1 else None
@@ -92,17 +94,23 @@ async def load(read: Read, wanted: Wanted) -> list[Url] | None:
     return used if rows else None
 
 
-async def _month(read: Read, sql: str, wanted: Wanted) -> AsyncIterator[Row]:
-    """The rows of one part of a month, the oldest first: so that full parts stay as they are."""
+async def _month(read: Read, sql: str, wanted: Wanted, make: Callable[..., Made]) -> list[Made]:
+    """What is made of the rows of one part of a month, the oldest first: so that full parts stay as
+    they are."""
+    found: list[Made] = []
     key = str(month_key(wanted.edition, wanted.month or ""))
     first = (wanted.part - 1) * PART
     for at in range(first, first + PART, CHUNK):
         rows = await read(sql, key, str(at), str(min(CHUNK, first + PART - at)))
-        for row in rows:
-            if row[0] is not None:
-                yield row
+        # Hundreds of documents: readers go on meanwhile.
+        found += await asyncio.to_thread(_each, make, rows)
         if len(rows) < CHUNK:
-            return
+            break
+    return found
+
+
+def _each(make: Callable[..., Made], rows: Sequence[Row]) -> list[Made]:
+    return [make(*row) for row in rows if row[0] is not None]
 
 
 async def _news(read: Read, site: Json, edition: Json) -> list[Url]:

@@ -100,6 +100,24 @@ async def test_a_feed_that_asks_for_others_lets_the_first_ones_go(newsroom: News
     assert stamp(newsroom, feed_id) > before, "who pulls it must hear of its new title"
 
 
+async def test_a_feed_whose_job_was_given_up_is_filled_when_it_is_saved_again(
+    newsroom: Newsroom,
+) -> None:
+    live = await newsroom.published()
+    feed = await create(newsroom, "feeds", edition="en", title="All")
+    with psycopg.connect(newsroom.url) as connection:
+        connection.execute("SET search_path TO jobs")
+        connection.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+
+    saved = await replace(newsroom, "feeds", feed, title="All")
+    assert not saved.json()["members"]["complete"]
+    await newsroom.drain()
+
+    assert inside(newsroom, feed.json()["id"]) == ids(live)
+    there = await newsroom.desk.get(feed.headers["Location"])
+    assert there.json()["members"] == {"complete": True, "looked_at": 1, "articles": 1}
+
+
 async def test_a_job_that_is_done_twice_changes_nothing(newsroom: Newsroom) -> None:
     await newsroom.published()
     feed = await create(newsroom, "feeds", edition="en", title="All")

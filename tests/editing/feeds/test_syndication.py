@@ -5,7 +5,7 @@ from typing import Any
 from tests.editing.feeds.test_filling import ids, inside
 from tests.editing.requests import create, replace
 from tests.newsroom import Newsroom
-from tests.publishing.filming import film
+from tests.publishing.filming import film, led_by
 
 PICTURE = {"kind": "image", "url": "https://media.example.org/tides.jpg", "alt": "Tides"}
 
@@ -99,3 +99,28 @@ async def test_media_that_are_kept_are_left_out_of_what_partners_get(newsroom: N
             assert "/a.jpg" in own
             assert "lindle" in own
             assert "/b.jpg" in partners
+
+
+async def test_nor_do_partners_get_the_artwork_of_a_series_that_is_kept(newsroom: Newsroom) -> None:
+    wide = {"width": 1280, "height": 720}
+    kept = await asset(
+        newsroom, **PICTURE | wide | {"url": "https://media.example.org/kept.jpg"},
+        rights={"syndication": False},
+    )  # fmt: skip
+    series = await create(newsroom, "series", edition="en", title="At the edge", public=True,
+                          artwork_id=kept)  # fmt: skip
+    episode = {"series_id": series.json()["id"], "number": 1}
+    await newsroom.published(
+        "First", summary="All is said.", episode=episode, **led_by(await film(newsroom))
+    )
+    for title, query in (("All", {}), ("Partners", {"syndication": True})):
+        await create(newsroom, "feeds", edition="en", title=title, query=query, public=True)
+    await newsroom.drain()
+
+    for name in ("roku", "roku-search"):
+        own, partners = [
+            (await newsroom.reader.get(f"/feeds/saved/{slug}.{name}")).text
+            for slug in ("all", "partners")
+        ]
+        assert "At the edge" in own and "At the edge" in partners
+        assert ("kept.jpg" in own, "kept.jpg" in partners) == (True, False), name

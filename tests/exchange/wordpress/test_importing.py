@@ -86,6 +86,30 @@ async def test_what_was_public_can_be_read_where_it_was(
     assert (slashed["kind"], slashed["to"]) == ("redirect", article["path"])
 
 
+async def test_feed_readers_know_old_stories_again(
+    newsroom: Newsroom, imported: Import, tmp_path: Path
+):
+    """Also where two have the same id, as in exports of sites that were put together."""
+    old = f"{wxr.SITE}/?p=1"
+    parts = [
+        wxr.author("mara"), wxr.post(1, guid=old), wxr.post(2, guid=old),
+        wxr.post(3, guid="x" * 301), wxr.post(4),
+        wxr.post(5, guid=f"{wxr.SITE}/?p=5", status="draft"),
+    ]  # fmt: skip
+    report = await imported(wxr.written(tmp_path / "site.xml", *parts))
+    assert {outcome for outcome, _ in outcomes(report).values()} == {"imported"}
+
+    feed = await newsroom.read("/feeds/latest.json")
+    uids = [each["id"] for each in feed["items"]]
+    assert len(uids) == 4
+    assert [each for each in uids if not each.startswith("urn:uuid:")] == [old]
+    draft = await newsroom.desk.get("/desk/articles/by-external/wordpress/5")
+    assert draft.json()["external_ids"] == [{"system": "wordpress", "id": "5"}]
+
+    again = await imported(wxr.written(tmp_path / "again.xml", *parts))
+    assert {outcome for outcome, _ in outcomes(again).values()} == {"unchanged"}
+
+
 async def test_nobody_is_notified(newsroom: Newsroom, imported: Import, tmp_path: Path):
     await imported(site(tmp_path / "site.xml"))
 

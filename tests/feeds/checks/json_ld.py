@@ -104,7 +104,11 @@ def _recordings(article: Json, node: Json, bases: Bases) -> None:
             assert video.get(name) or name == "thumbnailUrl", name
         assert ("thumbnailUrl" in video) == bool(playable["poster"] or article["image"])
         assert video["name"] == first_line(playable["title"], article["headline"])
-        sources = [bases.absolute(each["url"]) for each in playable["sources"]]
+        sources = [
+            bases.absolute(each["url"])
+            for each in playable["sources"]
+            if playable["availability"] == "now" and not each["url"].endswith(".mpd")
+        ]
         assert video.get("contentUrl") == (sources[0] if sources else None)
         assert ("duration" in video) == bool(playable["duration"])
 
