@@ -19,6 +19,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(ENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# Once, and not by each of the processes that then begin at the same time.
+	$(BIN)/python -m compileall -q -j 0 app migrations
 	@touch $@
 
 demo: $(READY) ## Start the server with a demo newsroom (PORT=8000)

@@ -1,5 +1,6 @@
 """A reader in a process of its own, so that it measures the server and not the test:
-`python -m tests.promises.reading ADDRESS`, until its standard input ends.
+`python -m tests.promises.reading ADDRESS PAUSE`, until its standard input ends. After each read it
+waits so many seconds.
 
 It prints how long each read took, in seconds, as a JSON list.
 """
@@ -12,11 +13,10 @@ import time
 
 import httpx
 
-PAUSE = 0.005
 TIDY = 200
 
 
-def main(address: str) -> None:
+def main(address: str, pause: float) -> None:
     done = threading.Event()
 
     def listen() -> None:
@@ -35,9 +35,9 @@ def main(address: str) -> None:
             assert answer.status_code == 200, answer.status_code
             if len(took) % TIDY == 0:
                 gc.collect()
-            time.sleep(PAUSE)
+            time.sleep(pause)
     print(json.dumps(took))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], float(sys.argv[2]))

@@ -28,12 +28,12 @@ MORE = 300 * 2**20
 
 
 @asynccontextmanager
-async def reading(address: str) -> AsyncIterator[list[float]]:
-    """Somebody reads this meanwhile, again and again; afterwards the list has how long each took,
-    in seconds."""
+async def reading(address: str, pause: float) -> AsyncIterator[list[float]]:
+    """Somebody reads this meanwhile, again and again, with pauses of so many seconds; afterwards
+    the list has how long each took, in seconds."""
     took: list[float] = []
     reader = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.promises.reading", address),
+        *(sys.executable, "-m", "tests.promises.reading", address, str(pause)),
         stdin=PIPE, stdout=PIPE, limit=2**26,
     )  # fmt: skip
     try:
@@ -134,14 +134,16 @@ async def _story(url: str, folder: Path, count: int, width: int) -> tuple[float,
         article = await newsroom.published()
         key = await newsrooms.key(newsroom.database)
     path = f"/v1/articles/{article.json()['id']}"
+    is_full = count > CLIENTS**2
+    pause = 0.005 if is_full else 0.1  # whoever reads all the time takes half a processor
     done = asyncio.Event()
     async with serving(url, data_dir=str(folder)) as (base, program):
         watched = Memory(program)
         headers = {"Authorization": f"Bearer {key}"}
         async with httpx.AsyncClient(base_url=base, headers=headers, timeout=60) as desk:
-            async with reading(base + path) as idle:
-                await asyncio.sleep(3 if count <= CLIENTS**2 else 15)
-            async with reading(base + path) as busy:
+            async with reading(base + path, pause) as idle:
+                await asyncio.sleep(15 if is_full else 3)
+            async with reading(base + path, pause) as busy:
                 watching = asyncio.create_task(watched.until(done))
                 killing = asyncio.create_task(_kill(program, times=3))
                 ids = await _uploaded(desk, pictures(count, width))
@@ -153,7 +155,7 @@ async def _story(url: str, folder: Path, count: int, width: int) -> tuple[float,
                     return not waiting.json()["items"]
 
                 # Each such question holds readers up by some milliseconds.
-                await _until(all_read, seconds=60 + 3 * count, pause=5 if count > CLIENTS**2 else 1)
+                await _until(all_read, seconds=60 + 3 * count, pause=5 if is_full else 1)
                 done.set()
                 await watching
             assert await _states(desk) == ["ready"] * count

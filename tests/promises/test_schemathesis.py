@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app.web import tus
-from tests.promises import operations, serving
+from tests.promises import documents, operations, serving
 from tests.promises.operations import Request, Seeds
 from tests.promises.serving import Desk
 
@@ -84,8 +85,7 @@ def side(request: pytest.FixtureRequest, database_url: str) -> Iterator[Side]:
 
 def opened(name: str, desk: Desk) -> Side:
     is_desk = name == "desk"
-    document = desk.client.get("/desk/openapi.json" if is_desk else "/openapi.json").json()
-    schema = schemathesis.openapi.from_dict(document)
+    schema = schemathesis.openapi.from_dict(deepcopy(documents.document(name)))
     # Every request brings a key, so that what is wrong in it is not hidden by a 401.
     schema.config.generation.update(with_security_parameters=False)
     schema.config.checks.negative_data_rejection.expected_statuses = ["4xx", "501"]
