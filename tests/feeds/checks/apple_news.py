@@ -62,15 +62,18 @@ def _pictures(article: Json, components: list[Json], bases: Bases) -> None:
     assert {bases.absolute(url) for url in wanted} <= set(found)
 
 
+PLAYED = ("video", "audio")
+
+
 def _films(article: Json, components: list[Json], bases: Bases) -> None:
     """Those that Apple can play, now: it knows no DASH."""
     lead = article["lead"] or {"kind": None}
-    shown = [lead[lead["kind"]]] if lead["kind"] in ("video", "audio") else []
-    shown += [block["video"] for block in article["body"] if block["type"] == "video"]
+    shown = [lead[lead["kind"]]] if lead["kind"] in PLAYED else []
+    shown += [block[block["type"]] for block in article["body"] if block["type"] in PLAYED]
     wanted = [
         bases.absolute(sources[0])
         for each in shown
         if each["availability"] == "now"
         and (sources := [one["url"] for one in each["sources"] if not one["url"].endswith(".mpd")])
     ]
-    assert [each["URL"] for each in components if each["role"] in ("video", "audio")] == wanted
+    assert [each["URL"] for each in components if each["role"] in PLAYED] == wanted

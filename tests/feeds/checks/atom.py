@@ -94,7 +94,9 @@ def _by_feedparser(feed: Feed, document: bytes) -> None:
         assert moment(entry.updated_parsed) == second(item.updated_at)
         if is_plain(line(item.title)):
             assert entry.title == line(item.title)
-        assert [(tag.term, tag.scheme) for tag in entry.get("tags", [])] == tags(item)
+        # It shows one of those that are alike.
+        told = list(dict.fromkeys(tags(item)))
+        assert [(tag.term, tag.scheme) for tag in entry.get("tags", [])] == told
         assert [each.href for each in entry.enclosures] == _played(item)
         if item.image:
             assert dict(entry.media_content[0]) == picture(item.image)
